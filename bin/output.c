@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "program.h"
+
+const char *const table_formats[] = {"text", "json", "csv", NULL};
+
+/* A reader that has gone away is no news to anybody, so a closed pipe ends the program without a word. */
+static int failed(const output *out)
+{
+    int reason = errno;
+    const char *name = out->path ? out->path : lt_message_pattern(out->program->lang, LT_MSG_STDOUT_NAME);
+    char text[2048];
+    lt_message_format(text, sizeof text, out->program->lang, LT_MSG_DISK_ERROR, WORDS(name, strerror(reason)), 2);
+    if (reason != EPIPE) fprintf(stderr, "liantu: %s\n", text);
+    return EXIT_FILE;
+}
+
+static mode_t file_mode(void)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+int open_output(output *out, const program *p)
+{
+    *out = (output){.program = p, .file = stdout};
+    if (!p->args.output) return EXIT_DONE;
+    /* a link is written through; a device or a pipe cannot be renamed over and is written to */
+    struct stat info;
+    bool exists = stat(p->args.output, &info) == 0;
+    out->path = exists ? realpath(p->args.output, NULL) : strdup(p->args.output);
+    if (!out->path) return failed(out);
+    if (exists && !S_ISREG(info.st_mode)) {
+        out->file = fopen(out->path, "we");
+        return out->file ? EXIT_DONE : failed(out);
+    }
+    int fd = -1;
+    if (asprintf(&out->beside, "%s.XXXXXX", out->path) < 0) out->beside = NULL;
+    if (out->beside) fd = mkostemp(out->beside, 0);
+    if (fd < 0) {
+        int code = failed(out);
+        free(out->beside);
+        free(out->path);
+        *out = (output){0};
+        return code;
+    }
+    fchmod(fd, exists ? info.st_mode & 07777 : file_mode());
+    out->file = fdopen(fd, "w");
+    return out->file ? EXIT_DONE : failed(out);
+}
+
+static int write_to_file(void *context, const char *bytes, size_t length)
+{
+    output *out = context;
+    return fwrite(bytes, 1, length, out->file) == length ? 0 : -1;
+}
+
+lt_sink output_sink(output *out) { return (lt_sink){write_to_file, out}; }
+
+int close_output(output *out, int code)
+{
+    if (!out->file) return code;
+    bool written = fflush(out->file) == 0 && !ferror(out->file);
+    if (out->file != stdout) written &= fclose(out->file) == 0;
+    if (code == EXIT_DONE && !written) code = failed(out);
+    if (code == EXIT_DONE && out->beside && rename(out->beside, out->path) != 0) code = failed(out);
+    if (code != EXIT_DONE && out->beside) unlink(out->beside);
+    free(out->beside);
+    free(out->path);
+    *out = (output){0};
+    return code;
+}
+
+const char *output_format(const program *p, const char *const *words, const char *fallback)
+{
+    if (p->args.format) return p->args.format;
+    const char *ending = p->args.output ? strrchr(p->args.output, '.') : NULL;
+    for (size_t i = 0; ending && words[i]; i++)
+        if (strcmp(words[i], ending + 1) == 0) return words[i];
+    return fallback;
+}
+
+static bool wants_colour(const program *p)
+{
+    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool dumb = terminal && strcmp(terminal, "dumb") == 0;
+    return !p->args.output && isatty(STDOUT_FILENO) && !(none && *none) && !dumb;
+}
+
+lt_table_writer *open_table(output *out, const program *p, int *code)
+{
+    *code = open_output(out, p);
+    if (*code != EXIT_DONE) return NULL;
+    lt_error error = {0};
+    if (lt_dataset_digest(p->dataset, out->digest, &error) != LT_OK ||
+        lt_policy_digest(&p->policy, out->policy_digest, &error) != LT_OK) {
+        *code = close_output(out, say_error(p, &error));
+        return NULL;
+    }
+    lt_table_head head = {
+        .version = LIANTU_VERSION,
+        .command = p->command->name,
+        .dataset_id = lt_dataset_id(p->dataset),
+        .dataset_title = lt_dataset_title(p->dataset),
+        .as_of = lt_dataset_as_of(p->dataset),
+        .digest = out->digest,
+        .policy_digest = out->policy_digest,
+        .lang = p->lang,
+        .colour = wants_colour(p),
+    };
+    bool on_terminal = !p->args.output && isatty(STDOUT_FILENO);
+    const char *format = output_format(p, table_formats, on_terminal ? "text" : "json");
+    lt_sink sink = output_sink(out);
+    lt_table_writer *writer = lt_table_new(format, &head, &sink);
+    if (!writer) *code = close_output(out, say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY}));
+    return writer;
+}
+
+int close_table(output *out, lt_table_writer *writer)
+{
+    int code = EXIT_DONE;
+    if (lt_table_end(writer) != 0) code = failed(out);
+    return close_output(out, code);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "liantu/liantu.h"
+#include "sink.h"
+#include "table/table.h"
+
+/* The program: arguments in, exit code out. Only files here print. */
+
+enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP = 5, EXIT_BUG = 70 };
+
+/** Everything the command line can say; a field is NULL or false where it says nothing. */
+typedef struct {
+    const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type;
+    const char **overlays;
+    size_t overlay_count;
+    bool strict, help, version;
+} arguments;
+
+typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_type;
+
+/** One option: parsing, usage and help all come from this row. */
+typedef struct {
+    const char *name; /* without the dashes */
+    char letter;      /* 0 = none */
+    option_type type;
+    size_t offset;        /* in arguments */
+    lt_message value;     /* what stands for its value in help */
+    lt_message help;
+    const char *const *words; /* allowed values, ended by NULL; NULL = any */
+    bool required;
+} option;
+
+typedef struct program program;
+
+/** One command: a row of the table in commands.c. */
+typedef struct {
+    const char *name;
+    lt_message help;
+    const option *options; /* its own, ended by a row without name */
+    int (*run)(program *p); /* exit code */
+} command;
+
+struct program {
+    arguments args;
+    const command *command;
+    lt_lang lang;
+    lt_policy policy;
+    lt_dataset *dataset;
+    char *data_folder; /* owned: where the dataset was found when the line names none */
+};
+
+extern const option global_options[];
+extern const command commands[];
+
+/* options.c */
+
+/** Reads the command line. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
+int read_arguments(program *p, int argc, char **argv);
+void free_arguments(program *p);
+/** Says a mistake in one line on stderr. @return EXIT_USAGE. */
+int usage_error(const program *p, lt_message message, const char *const *args);
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* help.c */
+/** Help of the command, or of the program when none is named, on standard output. @return exit code. */
+int print_help(const program *p);
+
+/* report.c */
+
+/** Says an error on stderr. @return its exit code. */
+int say_error(const program *p, const lt_error *error);
+void say_defects(const program *p, const lt_defects *defects);
+void say_warnings(const program *p, const lt_defects *defects);
+
+/* session.c */
+
+/** Loads policy and dataset as the line says; defects (may be NULL) gets the warnings. @return EXIT_DONE, or an exit code with the reason said. */
+int open_dataset(program *p, lt_defects *defects);
+/** The node of --chain, or LT_NONE where it is not given. @return exit code. */
+int find_chain(const program *p, lt_node *chain);
+/** A file that comes with the program: "xinxiang-542", "policy/default.json". NULL when it is not there; freed by the caller. */
+char *installed_file(const char *name);
+
+/* output.c */
+
+/** Where a command's output goes: a file beside the one that -o names, or standard output. */
+typedef struct {
+    const program *program;
+    FILE *file;
+    char *path, *beside; /* NULL for standard output and for what is no regular file */
+    char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE]; /* what the head of a table names */
+} output;
+
+/** @return EXIT_DONE, or EXIT_FILE with the reason said. */
+int open_output(output *out, const program *p);
+lt_sink output_sink(output *out);
+/** Ends the output; a file gets its name only when all is well so far (code is EXIT_DONE). @return code, or EXIT_FILE. */
+int close_output(output *out, int code);
+
+/** The format that the line asks for: --format, or by the ending of -o, or the default. */
+const char *output_format(const program *p, const char *const *words, const char *fallback);
+
+/** Begins the output of a table command. @return NULL after a failure (said, *code set). */
+lt_table_writer *open_table(output *out, const program *p, int *code);
+/** Ends what open_table began. @return exit code. */
+int close_table(output *out, lt_table_writer *writer);
+
+extern const char *const table_formats[];
+
+/* terms.c: a word of the contract as a cell. */
+lt_cell status_cell(lt_status status);
+lt_cell action_cell(lt_action action);
+lt_cell basis_cell(lt_basis basis);
+lt_cell stage_cell(uint8_t stage); /* null where not given */
+lt_message kind_message(lt_kind kind);
+lt_message status_message(lt_status status);
+
+/* cmd_*.c */
+int run_validate(program *p);
+int run_stats(program *p);
+int run_gaps(program *p);
+int run_map(program *p);
+
+extern const option validate_options[], table_options[], gaps_options[], map_options[];
+
+
+#endif

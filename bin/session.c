@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "program.h"
+
+static char *join(const char *folder, const char *middle, const char *name)
+{
+    char *path;
+    return asprintf(&path, "%s%s%s", folder, middle, name) < 0 ? NULL : path;
+}
+
+/* share/liantu beside the folder of the running program, so that an installed tree can be moved; else where it was to go. */
+char *installed_file(const char *name)
+{
+    char self[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    char *path = NULL;
+    if (length > 0) {
+        self[length] = '\0';
+        char *slash = strrchr(self, '/');
+        if (slash) *slash = '\0';
+        path = join(self, "/../share/liantu/", name);
+        char *plain = path ? realpath(path, NULL) : NULL; /* it is shown in messages */
+        free(path);
+        if (plain) return plain;
+    }
+    path = join(LIANTU_DATADIR, "/", name);
+    if (path && access(path, R_OK) == 0) return path;
+    free(path);
+    return NULL;
+}
+
+static lt_code load_policy(program *p, lt_error *error)
+{
+    p->policy = *lt_policy_default();
+    return p->args.policy ? lt_policy_load(p->args.policy, &p->policy, error) : LT_OK;
+}
+
+int open_dataset(program *p, lt_defects *defects)
+{
+    lt_error error = {0};
+    lt_defects found = {0};
+    if (load_policy(p, &error) != LT_OK) return say_error(p, &error);
+    if (!p->args.data && !(p->data_folder = installed_file("xinxiang-542"))) return usage_error(p, LT_MSG_USAGE_NO_DATA, NULL);
+    const char *folder = p->args.data ? p->args.data : p->data_folder;
+    const char *weakest = p->args.min_basis;
+    lt_load_options options = {
+        .overlays = p->args.overlays,
+        .overlay_count = p->args.overlay_count,
+        .filter = weakest != NULL,
+        .weakest = weakest && strcmp(weakest, "inferred") == 0 ? LT_BASIS_INFERRED : LT_BASIS_STATED,
+        .strict = p->args.strict,
+    };
+    lt_code code = lt_dataset_load(folder, &options, &p->dataset, &found, &error);
+    int exit_code = EXIT_DONE;
+    if (code == LT_E_DATA) {
+        say_defects(p, &found);
+        exit_code = EXIT_DATA;
+    } else if (code != LT_OK) {
+        exit_code = say_error(p, &error);
+    }
+    if (defects && code == LT_OK) *defects = found;
+    else lt_defects_done(&found);
+    return exit_code;
+}
+
+int find_chain(const program *p, lt_node *chain)
+{
+    *chain = LT_NONE;
+    if (!p->args.chain) return EXIT_DONE;
+    lt_node node = lt_find(p->dataset, p->args.chain);
+    if (node != LT_NONE && lt_node_kind(p->dataset, node) == LT_CHAIN) {
+        *chain = node;
+        return EXIT_DONE;
+    }
+    char known[512] = "";
+    for (uint32_t i = 0; i < lt_count(p->dataset, LT_CHAIN); i++) {
+        size_t length = strlen(known);
+        int needed = snprintf(known + length, sizeof known - length, "%s%s", i ? "·" : "", lt_node_id(p->dataset, lt_node_at(p->dataset, LT_CHAIN, i)));
+        if ((size_t)needed < sizeof known - length) continue;
+        strcpy(known + (length < sizeof known - 4 ? length : sizeof known - 4), "…");
+        break;
+    }
+    return usage_error(p, LT_MSG_USAGE_NO_SUCH_CHAIN, WORDS(p->args.chain, known));
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "program.h"
+
+static const struct {
+    lt_message message;
+    lt_tone tone;
+} statuses[LT_STATUSES] = {
+    [LT_STATUS_MISSING] = {LT_MSG_STATUS_MISSING, LT_TONE_RED},   [LT_STATUS_PIPELINE] = {LT_MSG_STATUS_PIPELINE, LT_TONE_GREEN},
+    [LT_STATUS_UNKNOWN] = {LT_MSG_STATUS_UNKNOWN, LT_TONE_GREY},  [LT_STATUS_WEAK] = {LT_MSG_STATUS_WEAK, LT_TONE_YELLOW},
+    [LT_STATUS_SINGLE] = {LT_MSG_STATUS_SINGLE, LT_TONE_MAGENTA}, [LT_STATUS_ADEQUATE] = {LT_MSG_STATUS_ADEQUATE, LT_TONE_PLAIN},
+    [LT_STATUS_STRONG] = {LT_MSG_STATUS_STRONG, LT_TONE_BLUE},
+};
+
+static const lt_message actions[LT_ACTIONS] = {
+    [LT_ACTION_BUILD] = LT_MSG_ACTION_BUILD,
+    [LT_ACTION_FILL] = LT_MSG_ACTION_FILL,
+    [LT_ACTION_EXTEND_FORWARD] = LT_MSG_ACTION_EXTEND_FORWARD,
+    [LT_ACTION_EXTEND_BACKWARD] = LT_MSG_ACTION_EXTEND_BACKWARD,
+    [LT_ACTION_STRENGTHEN] = LT_MSG_ACTION_STRENGTHEN,
+    [LT_ACTION_KEEP] = LT_MSG_ACTION_KEEP,
+};
+
+static const lt_message bases[LT_BASIS_COUNT] = {
+    [LT_BASIS_STATED] = LT_MSG_BASIS_STATED,
+    [LT_BASIS_INFERRED] = LT_MSG_BASIS_INFERRED,
+    [LT_BASIS_ASSUMED] = LT_MSG_BASIS_ASSUMED,
+};
+
+static const lt_message stages[] = {
+    [LT_STAGE_UPSTREAM] = LT_MSG_STAGE_UPSTREAM,
+    [LT_STAGE_MIDSTREAM] = LT_MSG_STAGE_MIDSTREAM,
+    [LT_STAGE_DOWNSTREAM] = LT_MSG_STAGE_DOWNSTREAM,
+    [LT_STAGE_SUPPORT] = LT_MSG_STAGE_SUPPORT,
+};
+
+static const lt_message kinds[LT_KINDS] = {
+    [LT_CHAIN] = LT_MSG_KIND_CHAINS,
+    [LT_LINK] = LT_MSG_KIND_LINKS,
+    [LT_FIRM] = LT_MSG_KIND_FIRMS,
+    [LT_INSTITUTION] = LT_MSG_KIND_INSTITUTIONS,
+    [LT_ZONE] = LT_MSG_KIND_ZONES,
+    [LT_REGION] = LT_MSG_KIND_REGIONS,
+    [LT_AGENCY] = LT_MSG_KIND_AGENCIES,
+    [LT_PROJECT] = LT_MSG_KIND_PROJECTS,
+    [LT_CHANNEL] = LT_MSG_KIND_CHANNELS,
+    [LT_KPI] = LT_MSG_KIND_KPIS,
+    [LT_SUPPLY] = LT_MSG_KIND_SUPPLY,
+    [LT_CAPABILITY] = LT_MSG_KIND_CAPABILITY,
+    [LT_TRADE] = LT_MSG_KIND_TRADE,
+    [LT_FOCUS] = LT_MSG_KIND_FOCUS,
+    [LT_PROSPECT] = LT_MSG_KIND_PROSPECT,
+    [LT_ORIGIN] = LT_MSG_KIND_ORIGIN,
+    [LT_LEAD] = LT_MSG_KIND_LEAD,
+};
+
+lt_message status_message(lt_status status) { return statuses[status].message; }
+lt_message kind_message(lt_kind kind) { return kinds[kind]; }
+
+lt_cell status_cell(lt_status status) { return lt_cell_word(lt_status_word(status), statuses[status].message, statuses[status].tone); }
+lt_cell action_cell(lt_action action) { return lt_cell_word(lt_action_word(action), actions[action], LT_TONE_PLAIN); }
+lt_cell basis_cell(lt_basis basis) { return lt_cell_word(lt_enum_word(LT_ENUM_BASIS, basis), bases[basis], LT_TONE_PLAIN); }
+
+lt_cell stage_cell(uint8_t stage)
+{
+    const char *word = lt_enum_word(LT_ENUM_STAGE, stage);
+    return word ? lt_cell_word(word, stages[stage], LT_TONE_PLAIN) : lt_cell_null();
+}

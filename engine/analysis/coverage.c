@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* P(ℓ), supply, pipeline, research, coverage, hhi of contract section 2. A capability of role research counts for research
+   only, whoever holds it; any other counts for P when a firm or an operating project holds it, for the pipeline when
+   another project does, and for nothing when an institution does. */
+#include <math.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "core/memory.h"
+#include "liantu/gap.h"
+
+typedef enum { COUNTS_NOT, COUNTS_SUPPLY, COUNTS_PIPELINE, COUNTS_RESEARCH } use;
+
+static use use_of(const lt_dataset *ds, const lt_capability *capability)
+{
+    lt_node holder = capability->edge.from;
+    uint32_t index = lt_node_index(ds, holder);
+    bool local = false;
+    use as = COUNTS_NOT;
+    switch (lt_node_kind(ds, holder)) {
+    case LT_FIRM:
+        local = lt_firms(ds)[index].local;
+        as = COUNTS_SUPPLY;
+        break;
+    case LT_INSTITUTION: local = lt_institutions(ds)[index].local; break;
+    case LT_PROJECT:
+        local = lt_projects(ds)[index].local;
+        as = lt_projects(ds)[index].stage == LT_PROJECT_OPERATING ? COUNTS_SUPPLY : COUNTS_PIPELINE;
+        break;
+    default: break;
+    }
+    if (!local) return COUNTS_NOT;
+    return capability->edge.role == LT_ROLE_RESEARCH ? COUNTS_RESEARCH : as;
+}
+
+static double chance_of(const lt_dataset *ds, const lt_policy *policy, lt_node project)
+{
+    return policy->chance[lt_projects(ds)[lt_node_index(ds, project)].stage];
+}
+
+static bool is_leader(const lt_dataset *ds, lt_node holder)
+{
+    return lt_node_kind(ds, holder) == LT_FIRM && lt_firms(ds)[lt_node_index(ds, holder)].grade == LT_GRADE_LEADER;
+}
+
+static lt_code reserve(lt_coverage *c, const lt_dataset *ds, lt_error *error)
+{
+    size_t links = lt_count(ds, LT_LINK), evidence = links + 2 * lt_count(ds, LT_CAPABILITY);
+    c->count = links;
+    bool whole = (c->producers = lti_alloc(links, sizeof *c->producers)) && (c->supply = lti_alloc(links, sizeof *c->supply)) &&
+                 (c->pipeline = lti_alloc(links, sizeof *c->pipeline)) && (c->research = lti_alloc(links, sizeof *c->research)) &&
+                 (c->coverage = lti_alloc(links, sizeof *c->coverage)) && (c->hhi = lti_alloc(links, sizeof *c->hhi)) &&
+                 (c->leader = lti_alloc(links, sizeof *c->leader)) && (c->present = lti_alloc(links, sizeof *c->present)) &&
+                 (c->first = lti_alloc(links + 2, sizeof *c->first)) && (c->evidence = lti_alloc(evidence, sizeof *c->evidence));
+    return whole ? LT_OK : lti_fail_memory(error);
+}
+
+static uint32_t link_of(const lt_dataset *ds, const lt_capability *capability)
+{
+    return capability->edge.to - lt_node_at(ds, LT_LINK, 0);
+}
+
+/* Lists, by link, the records that count. first[i + 1] is where link i is written next, and so ends as its end. */
+static void gather_evidence(lt_coverage *c, const lt_dataset *ds)
+{
+    size_t capabilities = lt_count(ds, LT_CAPABILITY);
+    for (size_t i = 0; i < c->count; i++) c->first[i + 2] = 1;
+    for (size_t i = 0; i < capabilities; i++)
+        if (use_of(ds, &lt_capabilities(ds)[i]) != COUNTS_NOT) c->first[link_of(ds, &lt_capabilities(ds)[i]) + 2] += 2;
+    for (size_t i = 0; i < c->count; i++) c->first[i + 2] += c->first[i + 1];
+    for (size_t i = 0; i < c->count; i++) c->evidence[c->first[i + 1]++] = (lt_evidence){(uint32_t)i, LT_LINK};
+    for (size_t i = 0; i < capabilities; i++) {
+        const lt_capability *capability = &lt_capabilities(ds)[i];
+        if (use_of(ds, capability) == COUNTS_NOT) continue;
+        lt_node holder = capability->edge.from;
+        uint32_t *next = &c->first[link_of(ds, capability) + 1];
+        c->evidence[(*next)++] = (lt_evidence){(uint32_t)i, LT_CAPABILITY};
+        c->evidence[(*next)++] = (lt_evidence){lt_node_index(ds, holder), (uint8_t)lt_node_kind(ds, holder)};
+    }
+}
+
+/* Figures of one link. Capabilities come by holder, so those of one entity stand together. */
+static void measure(lt_coverage *c, const lt_dataset *ds, const lt_policy *policy, uint32_t link)
+{
+    double squares = 0, entity_supply = 0;
+    lt_node entity = LT_NONE;
+    for (uint32_t i = c->first[link]; i < c->first[link + 1]; i++) {
+        if (c->evidence[i].kind != LT_CAPABILITY) continue;
+        const lt_capability *capability = &lt_capabilities(ds)[c->evidence[i].index];
+        lt_node holder = capability->edge.from;
+        use as = use_of(ds, capability);
+        if (as == COUNTS_RESEARCH) c->research[link] += capability->level;
+        if (as == COUNTS_PIPELINE) c->pipeline[link] += chance_of(ds, policy, holder) * capability->level;
+        if (as != COUNTS_SUPPLY) continue;
+        if (holder != entity) {
+            squares += entity_supply * entity_supply;
+            entity_supply = 0;
+            entity = holder;
+            c->producers[link]++;
+        }
+        entity_supply += capability->level;
+        c->supply[link] += capability->level;
+        c->leader[link] |= is_leader(ds, holder);
+    }
+    squares += entity_supply * entity_supply;
+
+    double demand = lt_links(ds)[link].demand, supply = c->supply[link];
+    c->coverage[link] = demand > 0 ? fmin(1, supply / demand) : 1;
+    c->hhi[link] = supply > 0 ? squares / (supply * supply) : NAN;
+    c->present[link] = c->producers[link] > 0 || demand <= 0;
+}
+
+lt_code lt_coverage_compute(const lt_dataset *ds, const lt_policy *policy, lt_coverage *out, lt_error *error)
+{
+    lt_coverage c = {0};
+    lt_code code = reserve(&c, ds, error);
+    if (code != LT_OK) {
+        lt_coverage_done(&c);
+        return code;
+    }
+    gather_evidence(&c, ds);
+    for (uint32_t link = 0; link < c.count; link++) measure(&c, ds, policy ? policy : lt_policy_default(), link);
+    *out = c;
+    return LT_OK;
+}
+
+void lt_coverage_done(lt_coverage *c)
+{
+    if (!c) return;
+    void *arrays[] = {c->producers, c->supply, c->pipeline, c->research, c->coverage, c->hhi, c->leader, c->present, c->first, c->evidence};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) lti_free(arrays[i]);
+    *c = (lt_coverage){0};
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "dataset/store.h"
+
+const char *lt_dataset_string(const lt_dataset *ds, lt_string text) { return lti_strings_at(&ds->strings, text); }
+const char *lt_dataset_id(const lt_dataset *ds) { return lt_dataset_string(ds, ds->header.id); }
+const char *lt_dataset_title(const lt_dataset *ds) { return lt_dataset_string(ds, ds->header.title); }
+const char *lt_dataset_as_of(const lt_dataset *ds) { return lt_dataset_string(ds, ds->header.as_of); }
+lt_node lt_dataset_home(const lt_dataset *ds) { return ds->header.home; }
+size_t lt_source_count(const lt_dataset *ds) { return ds->sources.count; }
+const lt_source *lt_sources(const lt_dataset *ds) { return ds->sources.data; }
+size_t lt_count(const lt_dataset *ds, lt_kind kind) { return ds->records[kind].count; }
+
+#define ACCESSOR(type, plural, kind) \
+    const type *plural(const lt_dataset *ds) { return ds->records[kind].data; }
+ACCESSOR(lt_chain, lt_chains, LT_CHAIN)
+ACCESSOR(lt_link, lt_links, LT_LINK)
+ACCESSOR(lt_firm, lt_firms, LT_FIRM)
+ACCESSOR(lt_institution, lt_institutions, LT_INSTITUTION)
+ACCESSOR(lt_zone, lt_zones, LT_ZONE)
+ACCESSOR(lt_region, lt_regions, LT_REGION)
+ACCESSOR(lt_agency, lt_agencies, LT_AGENCY)
+ACCESSOR(lt_project, lt_projects, LT_PROJECT)
+ACCESSOR(lt_channel, lt_channels, LT_CHANNEL)
+ACCESSOR(lt_kpi, lt_kpis, LT_KPI)
+ACCESSOR(lt_supply, lt_supplies, LT_SUPPLY)
+ACCESSOR(lt_capability, lt_capabilities, LT_CAPABILITY)
+ACCESSOR(lt_trade, lt_trades, LT_TRADE)
+ACCESSOR(lt_focus, lt_focuses, LT_FOCUS)
+ACCESSOR(lt_prospect, lt_prospects, LT_PROSPECT)
+ACCESSOR(lt_origin, lt_origins, LT_ORIGIN)
+ACCESSOR(lt_lead, lt_leads, LT_LEAD)
+
+lt_string lt_list_string(const lt_dataset *ds, lt_list list, uint32_t i) { return LTI_AT(&ds->pool, lt_string, list.first + i); }
+lt_node lt_list_node(const lt_dataset *ds, lt_list list, uint32_t i) { return LTI_AT(&ds->pool, lt_node, list.first + i); }
+
+const lt_segment *lt_list_segment(const lt_dataset *ds, lt_list list, uint32_t i)
+{
+    return &LTI_AT(&ds->segments, lt_segment, list.first + i);
+}
+
+lt_node lt_find(const lt_dataset *ds, const char *id)
+{
+    lt_string handle;
+    if (!lti_strings_find(&ds->strings, id, strlen(id), &handle) || handle >= ds->owners.count) return LT_NONE;
+    return LTI_AT(&ds->owners, lt_node, handle);
+}
+
+lt_kind lt_node_kind(const lt_dataset *ds, lt_node node)
+{
+    int kind = 0;
+    while (node >= ds->base[kind + 1]) kind++;
+    return (lt_kind)kind;
+}
+
+uint32_t lt_node_index(const lt_dataset *ds, lt_node node) { return node - ds->base[lt_node_kind(ds, node)]; }
+lt_node lt_node_at(const lt_dataset *ds, lt_kind kind, uint32_t index) { return ds->base[kind] + index; }
+
+const lt_node_head *lt_node_get(const lt_dataset *ds, lt_node node)
+{
+    lt_kind kind = lt_node_kind(ds, node);
+    return lti_head_at(ds, kind, node - ds->base[kind]);
+}
+
+const char *lt_node_id(const lt_dataset *ds, lt_node node)
+{
+    return node == LT_NONE ? "" : lt_dataset_string(ds, lt_node_get(ds, node)->id);
+}
+
+const char *lt_node_name(const lt_dataset *ds, lt_node node)
+{
+    return node == LT_NONE ? "" : lt_dataset_string(ds, lt_node_get(ds, node)->name);
+}
+
+const lt_record *lt_record_get(const lt_dataset *ds, lt_kind kind, uint32_t index)
+{
+    return lti_is_edge(kind) ? &lti_edge_at(ds, kind, index)->record : &lti_head_at(ds, kind, index)->record;
+}
+
+const char *lt_record_file(const lt_dataset *ds, lt_kind kind, uint32_t index, size_t *line)
+{
+    const lti_location *at = &LTI_AT(&ds->locations[kind], lti_location, index);
+    if (line) *line = at->line;
+    return lt_dataset_string(ds, LTI_AT(&ds->files, lt_string, at->file));
+}
+
+const lt_segment *lt_link_segment(const lt_dataset *ds, uint32_t index)
+{
+    const lt_link *link = &lt_links(ds)[index];
+    if (link->segment == 0 || link->chain == LT_NONE) return NULL;
+    lt_list segments = lt_chains(ds)[link->chain - ds->base[LT_CHAIN]].segments;
+    for (uint32_t i = 0; i < segments.count; i++)
+        if (lt_list_segment(ds, segments, i)->id == link->segment) return lt_list_segment(ds, segments, i);
+    return NULL;
+}
+
+bool lt_link_in_chain(const lt_dataset *ds, uint32_t index, lt_node chain)
+{
+    const lt_link *link = &lt_links(ds)[index];
+    if (link->chain == chain) return true;
+    for (uint32_t i = 0; i < link->also.count; i++)
+        if (lt_list_node(ds, link->also, i) == chain) return true;
+    return false;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "liantu/policy.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/digest.h"
+#include "core/memory.h"
+#include "core/text.h"
+#include "dataset/loader.h"
+
+#define POLICY_FORMAT "liantu-policy/1"
+
+static const lt_policy defaults = {
+    .weak_below = 0.5,
+    .single_hhi = 0.85,
+    .strong_producers = 3,
+    .chance = {0.1, 0.2, 0.5, 0.8},
+    .bottleneck = {0.2, 0.2, 0.4, 0.2},
+    .failure_chance = 0.01,
+    .target = {3, 3, 2, 2, 1, 1, 1, 1, 2},
+    .no_consumers = 0.5,
+    .no_inputs = 0.5,
+    .zone_on_link = 1,
+    .zone_on_segment = 0.6,
+    .zone_on_chain = 0.3,
+    .chain_prospect = 0.25,
+    .full_prospects = 3,
+    .policy_choke = 1,
+    .policy_priority = 0.7,
+    .policy_other = 0.3,
+};
+
+const lt_policy *lt_policy_default(void) { return &defaults; }
+
+/** One number: its place in the file ("group", "name"), in the struct, and its range. */
+typedef struct {
+    const char *group, *name;
+    size_t offset;
+    double minimum, maximum;
+    bool above_minimum;
+} entry;
+
+#define NUMBER(g, n, member, low, high) {g, n, offsetof(lt_policy, member), low, high, false}
+#define ABOVE(g, n, member, low, high) {g, n, offsetof(lt_policy, member), low, high, true}
+#define WEIGHT(g, n, member) NUMBER(g, n, member, 0, 1e6)
+#define SHARE(g, n, member) NUMBER(g, n, member, 0, 1)
+
+static const entry entries[] = {
+    SHARE("gap", "weak_below", weak_below),
+    SHARE("gap", "single_hhi", single_hhi),
+    NUMBER("gap", "strong_producers", strong_producers, 1, 1e9),
+    SHARE("chance", "planned", chance[LT_PROJECT_PLANNED]),
+    SHARE("chance", "contacted", chance[LT_PROJECT_CONTACTED]),
+    SHARE("chance", "signed", chance[LT_PROJECT_SIGNED]),
+    SHARE("chance", "building", chance[LT_PROJECT_BUILDING]),
+    WEIGHT("bottleneck_weights", "path_share", bottleneck.path_share),
+    WEIGHT("bottleneck_weights", "dominated_finals", bottleneck.dominated_finals),
+    WEIGHT("bottleneck_weights", "blocked_weight", bottleneck.blocked_weight),
+    WEIGHT("bottleneck_weights", "concentration", bottleneck.concentration),
+    SHARE("sets", "failure_chance", failure_chance),
+    WEIGHT("target_weights", "necessity", target.necessity),
+    WEIGHT("target_weights", "leverage", target.leverage),
+    WEIGHT("target_weights", "unlock", target.unlock),
+    WEIGHT("target_weights", "pull", target.pull),
+    WEIGHT("target_weights", "push", target.push),
+    WEIGHT("target_weights", "research", target.research),
+    WEIGHT("target_weights", "zone_fit", target.zone_fit),
+    WEIGHT("target_weights", "prospects", target.prospects),
+    WEIGHT("target_weights", "policy", target.policy),
+    SHARE("target", "no_consumers", no_consumers),
+    SHARE("target", "no_inputs", no_inputs),
+    SHARE("target", "zone_on_link", zone_on_link),
+    SHARE("target", "zone_on_segment", zone_on_segment),
+    SHARE("target", "zone_on_chain", zone_on_chain),
+    SHARE("target", "chain_prospect", chain_prospect),
+    ABOVE("target", "full_prospects", full_prospects, 0, 1e6),
+    SHARE("target", "policy_choke", policy_choke),
+    SHARE("target", "policy_priority", policy_priority),
+    SHARE("target", "policy_other", policy_other),
+};
+enum { ENTRIES = sizeof entries / sizeof *entries };
+
+static double *number_of(lt_policy *policy, const entry *e) { return (double *)(void *)((char *)policy + e->offset); }
+
+/** A policy file being read. */
+typedef struct {
+    const char *path;
+    lti_span span;
+    lt_error *error;
+} reading;
+
+static lt_code refuse(const reading *r, const char *group, const char *name, lt_message message, const char *const *args)
+{
+    char field[LT_ERROR_NAME_SIZE];
+    snprintf(field, sizeof field, "%s%s%s", group, name ? "." : "", name ? name : "");
+    lti_path path = {group, -1, NULL};
+    size_t line = r->span.line + lti_json_lines_to(r->span.text, r->span.length, &path);
+    if (name) { /* the group's object is the place to look for the name in */
+        const char *end = r->span.text + r->span.length, *at = NULL;
+        const char *body = lti_json_member(r->span.text, end, group, NULL);
+        if (body && lti_json_member(body, end, name, &at)) {
+            line = r->span.line;
+            for (const char *c = r->span.text; c < at; c++) line += *c == '\n';
+        }
+    }
+    return lti_fail(r->error, LT_E_POLICY, &(lti_place){r->path, line, "policy", field}, message, args);
+}
+
+static const entry *find_entry(const char *group, const char *name)
+{
+    for (size_t i = 0; i < ENTRIES; i++)
+        if (strcmp(entries[i].group, group) == 0 && (!name || strcmp(entries[i].name, name) == 0)) return &entries[i];
+    return NULL;
+}
+
+static lt_code take_number(const reading *r, const entry *e, const json_t *value, lt_policy *policy)
+{
+    char shown[LTI_REAL_SIZE], low[LTI_REAL_SIZE], high[LTI_REAL_SIZE], range[3 * LTI_REAL_SIZE];
+    if (!json_is_number(value)) return refuse(r, e->group, e->name, LT_MSG_POLICY_WANT_NUMBER, NULL);
+    double number = json_number_value(value);
+    bool fits = (e->above_minimum ? number > e->minimum : number >= e->minimum) && number <= e->maximum;
+    if (!fits) {
+        lti_format_real(shown, number, 12);
+        lti_format_real(low, e->minimum, 12);
+        lti_format_real(high, e->maximum, 12);
+        snprintf(range, sizeof range, "%s %s x ≤ %s", low, e->above_minimum ? "<" : "≤", high);
+        return refuse(r, e->group, e->name, LT_MSG_OUT_OF_RANGE, LTI_ARGS(shown, range));
+    }
+    *number_of(policy, e) = number;
+    return LT_OK;
+}
+
+static lt_code take_group(const reading *r, const char *group, json_t *members, lt_policy *policy)
+{
+    if (!find_entry(group, NULL)) return refuse(r, group, NULL, LT_MSG_POLICY_UNKNOWN, LTI_ARGS(group));
+    if (!json_is_object(members)) return refuse(r, group, NULL, LT_MSG_POLICY_WANT_GROUP, NULL);
+    const char *name;
+    json_t *value;
+    json_object_foreach(members, name, value)
+    {
+        const entry *e = find_entry(group, name);
+        lt_code code = e ? take_number(r, e, value, policy) : refuse(r, group, name, LT_MSG_POLICY_UNKNOWN, LTI_ARGS(name));
+        if (code != LT_OK) return code;
+    }
+    return LT_OK;
+}
+
+/* Scores divide by the sum of their weights. */
+static lt_code check_weights(const reading *r, lt_policy *policy)
+{
+    static const char *const groups[] = {"bottleneck_weights", "target_weights"};
+    for (size_t g = 0; g < 2; g++) {
+        double sum = 0;
+        for (size_t i = 0; i < ENTRIES; i++)
+            if (strcmp(entries[i].group, groups[g]) == 0) sum += *number_of(policy, &entries[i]);
+        if (sum <= 0) return refuse(r, groups[g], NULL, LT_MSG_POLICY_NO_WEIGHT, NULL);
+    }
+    return LT_OK;
+}
+
+static lt_code take_policy(const reading *r, json_t *root, lt_policy *policy)
+{
+    if (!json_is_object(root)) return refuse(r, "record", NULL, LT_MSG_NOT_OBJECT, NULL);
+    const char *format = json_string_value(json_object_get(root, "format"));
+    if (!format || strcmp(format, POLICY_FORMAT) != 0)
+        return refuse(r, "format", NULL, LT_MSG_UNKNOWN_FORMAT, LTI_ARGS(format ? format : "", POLICY_FORMAT));
+    const char *group;
+    json_t *members;
+    json_object_foreach(root, group, members)
+    {
+        bool is_number_group = strcmp(group, "format") != 0 && strcmp(group, "note") != 0;
+        lt_code code = is_number_group ? take_group(r, group, members, policy) : LT_OK;
+        if (code != LT_OK) return code;
+    }
+    return check_weights(r, policy);
+}
+
+lt_code lt_policy_load(const char *path, lt_policy *out, lt_error *error)
+{
+    reading r = {.path = path, .error = error};
+    lt_policy policy = defaults;
+    lti_reader reader;
+    lti_read read = lti_reader_open(&reader, path, LTI_FORM_WHOLE, 0, 1);
+    if (read == LTI_READ_SPAN) read = lti_reader_next(&reader, &r.span);
+    lt_code code = LT_OK;
+    if (read == LTI_READ_SPAN) {
+        json_error_t problem;
+        json_t *root = json_loadb(r.span.text, r.span.length, JSON_REJECT_DUPLICATES, &problem);
+        if (root) code = take_policy(&r, root, &policy);
+        else if (problem.text[0] == '\0' || json_error_code(&problem) == json_error_out_of_memory) code = lti_fail_memory(error);
+        else {
+            char column[24];
+            snprintf(column, sizeof column, "%d", problem.column);
+            lti_place place = {path, r.span.line + (size_t)(problem.line > 0 ? problem.line - 1 : 0), "policy", LTI_WHOLE_RECORD};
+            code = lti_fail(error, LT_E_POLICY, &place, LT_MSG_JSON_SYNTAX, LTI_ARGS(column, problem.text));
+        }
+        json_decref(root);
+    } else {
+        code = read == LTI_READ_MEMORY ? lti_fail_memory(error) : lti_fail_file(error, path, LT_MSG_CANNOT_READ);
+    }
+    lti_reader_done(&reader);
+    if (code == LT_OK) *out = policy;
+    return code;
+}
+
+lt_code lt_policy_json(const lt_policy *policy, char **out, lt_error *error)
+{
+    lti_text text = {0};
+    lti_text_put(&text, "{\n  \"format\": \"" POLICY_FORMAT "\"");
+    const char *group = "";
+    for (size_t i = 0; i < ENTRIES; i++) {
+        const entry *e = &entries[i];
+        bool opens = strcmp(e->group, group) != 0;
+        if (opens) {
+            lti_text_put(&text, group[0] ? "\n  },\n  " : ",\n  ");
+            lti_text_json(&text, e->group);
+            lti_text_put(&text, ": {");
+        }
+        lti_text_put(&text, opens ? "\n    " : ",\n    ");
+        lti_text_json(&text, e->name);
+        lti_text_put(&text, ": ");
+        lti_text_real(&text, *number_of((lt_policy *)(uintptr_t)policy, e), 0);
+        group = e->group;
+    }
+    lti_text_put(&text, "\n  }\n}\n");
+    if (text.failed) {
+        lti_text_done(&text);
+        return lti_fail_memory(error);
+    }
+    *out = text.data;
+    return LT_OK;
+}
+
+lt_code lt_policy_digest(const lt_policy *policy, char digest[LT_DIGEST_SIZE], lt_error *error)
+{
+    char *text;
+    lt_code code = lt_policy_json(policy, &text, error);
+    if (code != LT_OK) return code;
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    sha256_update(&hash, strlen(text), (const uint8_t *)text);
+    lti_digest_hex(&hash, digest);
+    lt_text_free(text);
+    return LT_OK;
+}

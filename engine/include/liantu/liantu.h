@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LIANTU_LIANTU_H
+#define LIANTU_LIANTU_H
+
+/* All of the library. */
+#include "liantu/dataset.h"
+#include "liantu/error.h"
+#include "liantu/gap.h"
+#include "liantu/message.h"
+#include "liantu/policy.h"
+#include "liantu/schema.h"
+#include "liantu/text.h"
+
+#endif
