@@ -58,7 +58,10 @@ typedef struct {
     size_t count, capacity;
 } source_list;
 
-static int by_bytes(const void *left, const void *right) { return strcmp(*(const char *const *)left, *(const char *const *)right); }
+static int by_bytes(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
 
 static bool gather_sources(const lt_dataset *ds, const lt_coverage *c, uint32_t link, source_list *sources)
 {
@@ -120,7 +123,8 @@ static void write_chains(const lt_dataset *ds, const lt_gaps *gaps, lt_node only
         lt_node chain = lt_node_at(ds, LT_CHAIN, i);
         if (only != LT_NONE && only != chain) continue;
         const lt_chain_gaps *g = &gaps->chains[i];
-        lt_cell cells[CHAIN_COLUMNS] = {lt_cell_text(lt_node_id(ds, chain)), lt_cell_text(lt_node_name(ds, chain)), lt_cell_integer(g->links)};
+        lt_cell cells[CHAIN_COLUMNS] = {lt_cell_text(lt_node_id(ds, chain)), lt_cell_text(lt_node_name(ds, chain)),
+                                        lt_cell_integer(g->links)};
         for (int s = 0; s < LT_STATUSES; s++) cells[3 + s] = lt_cell_integer(g->by_status[s]);
         lt_cell *rest = &cells[3 + LT_STATUSES];
         rest[0] = lt_cell_real(g->completeness);

@@ -7,12 +7,9 @@ const option table_options[] = {
 };
 
 static const lt_column columns[] = {
-    {"kind", LT_MSG_COLUMN_KIND, false},
-    {"count", LT_MSG_COLUMN_COUNT, false},
-    {"stated", LT_MSG_BASIS_STATED, false},
-    {"inferred", LT_MSG_BASIS_INFERRED, false},
-    {"assumed", LT_MSG_BASIS_ASSUMED, false},
-    {"unsourced", LT_MSG_COLUMN_UNSOURCED, false},
+    {"kind", LT_MSG_COLUMN_KIND, false},      {"count", LT_MSG_COLUMN_COUNT, false},
+    {"stated", LT_MSG_BASIS_STATED, false},   {"inferred", LT_MSG_BASIS_INFERRED, false},
+    {"assumed", LT_MSG_BASIS_ASSUMED, false}, {"unsourced", LT_MSG_COLUMN_UNSOURCED, false},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -55,8 +52,8 @@ static bool touches(const lt_dataset *ds, lt_node end, lt_node chain)
     return lt_node_kind(ds, end) == LT_LINK && lt_link_in_chain(ds, lt_node_index(ds, end), chain);
 }
 
-#define TALLY_EDGES(kind, list)                                                                   \
-    for (size_t i = 0; i < lt_count(ds, kind); i++)                                               \
+#define TALLY_EDGES(kind, list)                                                                                                    \
+    for (size_t i = 0; i < lt_count(ds, kind); i++)                                                                                \
         if (touches(ds, list(ds)[i].edge.to, chain)) tally(&sum, &list(ds)[i].edge.record)
 
 /* A chain's own records: itself, its links, and the edges that lead to it or to them. */

@@ -5,7 +5,10 @@
 
 enum { NAME_COLUMN = 28 };
 
-static const char *text(const program *p, lt_message message) { return lt_message_pattern(p->lang, message); }
+static const char *text(const program *p, lt_message message)
+{
+    return lt_message_pattern(p->lang, message);
+}
 
 /* Pads by display width; a Han character takes two columns. */
 static void print_row(const char *left, const char *right)

@@ -58,7 +58,10 @@ static const option *find_anywhere(const char *name, size_t length, char letter)
     return found;
 }
 
-static bool is_option(const char *argument) { return argument[0] == '-' && argument[1] != '\0'; }
+static bool is_option(const char *argument)
+{
+    return argument[0] == '-' && argument[1] != '\0';
+}
 
 static const option *option_of(const program *p, const char *argument, bool anywhere)
 {
@@ -152,9 +155,9 @@ static lt_lang asked_language(int argc, char **argv)
 {
     lt_lang lang = locale_language();
     for (int i = 1; i < argc; i++) {
-        const char *value = strncmp(argv[i], "--lang=", 7) == 0                       ? argv[i] + 7
+        const char *value = strncmp(argv[i], "--lang=", 7) == 0              ? argv[i] + 7
                             : strcmp(argv[i], "--lang") == 0 && i + 1 < argc ? argv[i + 1]
-                                                                                  : "";
+                                                                             : "";
         if (strcmp(value, "zh") == 0) lang = LT_LANG_ZH;
         if (strcmp(value, "en") == 0) lang = LT_LANG_EN;
     }
@@ -185,4 +188,7 @@ int read_arguments(program *p, int argc, char **argv)
     return EXIT_DONE;
 }
 
-void free_arguments(program *p) { free(p->args.overlays); }
+void free_arguments(program *p)
+{
+    free(p->args.overlays);
+}

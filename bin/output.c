@@ -61,7 +61,10 @@ static int write_to_file(void *context, const char *bytes, size_t length)
     return fwrite(bytes, 1, length, out->file) == length ? 0 : -1;
 }
 
-lt_sink output_sink(output *out) { return (lt_sink){write_to_file, out}; }
+lt_sink output_sink(output *out)
+{
+    return (lt_sink){write_to_file, out};
+}
 
 int close_output(output *out, int code)
 {

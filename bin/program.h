@@ -28,8 +28,8 @@ typedef struct {
     const char *name; /* without the dashes */
     char letter;      /* 0 = none */
     option_type type;
-    size_t offset;        /* in arguments */
-    lt_message value;     /* what stands for its value in help */
+    size_t offset;    /* in arguments */
+    lt_message value; /* what stands for its value in help */
     lt_message help;
     const char *const *words; /* allowed values, ended by NULL; NULL = any */
     bool required;
@@ -41,7 +41,7 @@ typedef struct program program;
 typedef struct {
     const char *name;
     lt_message help;
-    const option *options; /* its own, ended by a row without name */
+    const option *options;  /* its own, ended by a row without name */
     int (*run)(program *p); /* exit code */
 } command;
 
@@ -79,7 +79,8 @@ void say_warnings(const program *p, const lt_defects *defects);
 
 /* session.c */
 
-/** Loads policy and dataset as the line says; defects (may be NULL) gets the warnings. @return EXIT_DONE, or an exit code with the reason said. */
+/** Loads policy and dataset as the line says; defects (may be NULL) gets the warnings. @return EXIT_DONE, or an exit code with the
+ * reason said. */
 int open_dataset(program *p, lt_defects *defects);
 /** The node of --chain, or LT_NONE where it is not given. @return exit code. */
 int find_chain(const program *p, lt_node *chain);
@@ -92,7 +93,7 @@ char *installed_file(const char *name);
 typedef struct {
     const program *program;
     FILE *file;
-    char *path, *beside; /* NULL for standard output and for what is no regular file */
+    char *path, *beside;                                        /* NULL for standard output and for what is no regular file */
     char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE]; /* what the head of a table names */
 } output;
 
@@ -127,6 +128,5 @@ int run_gaps(program *p);
 int run_map(program *p);
 
 extern const option validate_options[], table_options[], gaps_options[], map_options[];
-
 
 #endif

@@ -79,7 +79,8 @@ int find_chain(const program *p, lt_node *chain)
     char known[512] = "";
     for (uint32_t i = 0; i < lt_count(p->dataset, LT_CHAIN); i++) {
         size_t length = strlen(known);
-        int needed = snprintf(known + length, sizeof known - length, "%s%s", i ? "·" : "", lt_node_id(p->dataset, lt_node_at(p->dataset, LT_CHAIN, i)));
+        int needed = snprintf(known + length, sizeof known - length, "%s%s", i ? "·" : "",
+                              lt_node_id(p->dataset, lt_node_at(p->dataset, LT_CHAIN, i)));
         if ((size_t)needed < sizeof known - length) continue;
         strcpy(known + (length < sizeof known - 4 ? length : sizeof known - 4), "…");
         break;

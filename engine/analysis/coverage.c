@@ -127,7 +127,8 @@ lt_code lt_coverage_compute(const lt_dataset *ds, const lt_policy *policy, lt_co
 void lt_coverage_done(lt_coverage *c)
 {
     if (!c) return;
-    void *arrays[] = {c->producers, c->supply, c->pipeline, c->research, c->coverage, c->hhi, c->leader, c->present, c->first, c->evidence};
+    void *arrays[] = {c->producers, c->supply, c->pipeline, c->research, c->coverage,
+                      c->hhi,       c->leader, c->present,  c->first,    c->evidence};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) lti_free(arrays[i]);
     *c = (lt_coverage){0};
 }

@@ -23,8 +23,14 @@ static const char *const action_words[LT_ACTIONS] = {
     [LT_ACTION_KEEP] = "keep",
 };
 
-const char *lt_status_word(lt_status status) { return (unsigned)status < LT_STATUSES ? status_words[status] : NULL; }
-const char *lt_action_word(lt_action action) { return (unsigned)action < LT_ACTIONS ? action_words[action] : NULL; }
+const char *lt_status_word(lt_status status)
+{
+    return (unsigned)status < LT_STATUSES ? status_words[status] : NULL;
+}
+const char *lt_action_word(lt_action action)
+{
+    return (unsigned)action < LT_ACTIONS ? action_words[action] : NULL;
+}
 
 static lt_status status_of(const lt_link *link, const lt_coverage *c, uint32_t i, const lt_policy *policy)
 {

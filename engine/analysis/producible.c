@@ -14,7 +14,10 @@ typedef struct {
     size_t count;
 } worklist;
 
-static void add(worklist *list, uint32_t link) { list->link[list->count++] = link; }
+static void add(worklist *list, uint32_t link)
+{
+    list->link[list->count++] = link;
+}
 
 static void spread_available(const lti_supply *s, const lt_link *links, lt_producible *p, worklist *todo, uint32_t *met)
 {
@@ -60,8 +63,8 @@ static void shrink_producible(const lti_supply *s, const lt_link *links, const b
 }
 
 /* Marks what has a present link behind it, seen along `list` (in or out) and through abstract links. */
-static void look_through(const lti_supply *s, const lt_link *links, const bool *present, const uint32_t *first, const uint32_t *list,
-                         bool *seen, worklist *todo)
+static void look_through(const lti_supply *s, const lt_link *links, const bool *present, const uint32_t *first,
+                         const uint32_t *list, bool *seen, worklist *todo)
 {
     todo->count = 0;
     for (uint32_t i = 0; i < s->links; i++) {

@@ -23,7 +23,10 @@ lt_code lti_fail(lt_error *error, lt_code code, const lti_place *place, lt_messa
     return code;
 }
 
-lt_code lti_fail_memory(lt_error *error) { return lti_fail(error, LT_E_MEMORY, NULL, LT_MSG_OUT_OF_MEMORY, NULL); }
+lt_code lti_fail_memory(lt_error *error)
+{
+    return lti_fail(error, LT_E_MEMORY, NULL, LT_MSG_OUT_OF_MEMORY, NULL);
+}
 
 lt_code lti_fail_file(lt_error *error, const char *file, lt_message what)
 {

@@ -16,7 +16,10 @@ void lti_memory_fail_at(size_t nth, int sticky)
     asked = 0;
 }
 
-size_t lti_memory_asked(void) { return asked; }
+size_t lti_memory_asked(void)
+{
+    return asked;
+}
 
 static int refused(void)
 {
@@ -24,10 +27,16 @@ static int refused(void)
     return fail_at != 0 && (fail_sticky ? asked >= fail_at : asked == fail_at);
 }
 #else
-static int refused(void) { return 0; }
+static int refused(void)
+{
+    return 0;
+}
 #endif
 
-static int overflows(size_t count, size_t size) { return size != 0 && count > SIZE_MAX / 2 / size; }
+static int overflows(size_t count, size_t size)
+{
+    return size != 0 && count > SIZE_MAX / 2 / size;
+}
 
 void *lti_alloc(size_t count, size_t size)
 {
@@ -42,4 +51,7 @@ void *lti_resize(void *block, size_t count, size_t size)
     return realloc(block, bytes != 0 ? bytes : 1);
 }
 
-void lti_free(void *block) { free(block); }
+void lti_free(void *block)
+{
+    free(block);
+}

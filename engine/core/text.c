@@ -29,7 +29,10 @@ void lti_text_add(lti_text *text, const char *bytes, size_t length)
     text->data[text->length] = '\0';
 }
 
-void lti_text_put(lti_text *text, const char *string) { lti_text_add(text, string, strlen(string)); }
+void lti_text_put(lti_text *text, const char *string)
+{
+    lti_text_add(text, string, strlen(string));
+}
 
 void lti_text_json(lti_text *text, const char *string)
 {
@@ -151,4 +154,7 @@ bool lti_is_blank(const char *string)
     return *at == '\0';
 }
 
-void lt_real_text(char buffer[LT_REAL_SIZE], double value, int digits) { lti_format_real(buffer, value, digits); }
+void lt_real_text(char buffer[LT_REAL_SIZE], double value, int digits)
+{
+    lti_format_real(buffer, value, digits);
+}

@@ -3,17 +3,44 @@
 
 #include "dataset/store.h"
 
-const char *lt_dataset_string(const lt_dataset *ds, lt_string text) { return lti_strings_at(&ds->strings, text); }
-const char *lt_dataset_id(const lt_dataset *ds) { return lt_dataset_string(ds, ds->header.id); }
-const char *lt_dataset_title(const lt_dataset *ds) { return lt_dataset_string(ds, ds->header.title); }
-const char *lt_dataset_as_of(const lt_dataset *ds) { return lt_dataset_string(ds, ds->header.as_of); }
-lt_node lt_dataset_home(const lt_dataset *ds) { return ds->header.home; }
-size_t lt_source_count(const lt_dataset *ds) { return ds->sources.count; }
-const lt_source *lt_sources(const lt_dataset *ds) { return ds->sources.data; }
-size_t lt_count(const lt_dataset *ds, lt_kind kind) { return ds->records[kind].count; }
+const char *lt_dataset_string(const lt_dataset *ds, lt_string text)
+{
+    return lti_strings_at(&ds->strings, text);
+}
+const char *lt_dataset_id(const lt_dataset *ds)
+{
+    return lt_dataset_string(ds, ds->header.id);
+}
+const char *lt_dataset_title(const lt_dataset *ds)
+{
+    return lt_dataset_string(ds, ds->header.title);
+}
+const char *lt_dataset_as_of(const lt_dataset *ds)
+{
+    return lt_dataset_string(ds, ds->header.as_of);
+}
+lt_node lt_dataset_home(const lt_dataset *ds)
+{
+    return ds->header.home;
+}
+size_t lt_source_count(const lt_dataset *ds)
+{
+    return ds->sources.count;
+}
+const lt_source *lt_sources(const lt_dataset *ds)
+{
+    return ds->sources.data;
+}
+size_t lt_count(const lt_dataset *ds, lt_kind kind)
+{
+    return ds->records[kind].count;
+}
 
-#define ACCESSOR(type, plural, kind) \
-    const type *plural(const lt_dataset *ds) { return ds->records[kind].data; }
+#define ACCESSOR(type, plural, kind)                                                                                               \
+    const type *plural(const lt_dataset *ds)                                                                                       \
+    {                                                                                                                              \
+        return ds->records[kind].data;                                                                                             \
+    }
 ACCESSOR(lt_chain, lt_chains, LT_CHAIN)
 ACCESSOR(lt_link, lt_links, LT_LINK)
 ACCESSOR(lt_firm, lt_firms, LT_FIRM)
@@ -32,8 +59,14 @@ ACCESSOR(lt_prospect, lt_prospects, LT_PROSPECT)
 ACCESSOR(lt_origin, lt_origins, LT_ORIGIN)
 ACCESSOR(lt_lead, lt_leads, LT_LEAD)
 
-lt_string lt_list_string(const lt_dataset *ds, lt_list list, uint32_t i) { return LTI_AT(&ds->pool, lt_string, list.first + i); }
-lt_node lt_list_node(const lt_dataset *ds, lt_list list, uint32_t i) { return LTI_AT(&ds->pool, lt_node, list.first + i); }
+lt_string lt_list_string(const lt_dataset *ds, lt_list list, uint32_t i)
+{
+    return LTI_AT(&ds->pool, lt_string, list.first + i);
+}
+lt_node lt_list_node(const lt_dataset *ds, lt_list list, uint32_t i)
+{
+    return LTI_AT(&ds->pool, lt_node, list.first + i);
+}
 
 const lt_segment *lt_list_segment(const lt_dataset *ds, lt_list list, uint32_t i)
 {
@@ -54,8 +87,14 @@ lt_kind lt_node_kind(const lt_dataset *ds, lt_node node)
     return (lt_kind)kind;
 }
 
-uint32_t lt_node_index(const lt_dataset *ds, lt_node node) { return node - ds->base[lt_node_kind(ds, node)]; }
-lt_node lt_node_at(const lt_dataset *ds, lt_kind kind, uint32_t index) { return ds->base[kind] + index; }
+uint32_t lt_node_index(const lt_dataset *ds, lt_node node)
+{
+    return node - ds->base[lt_node_kind(ds, node)];
+}
+lt_node lt_node_at(const lt_dataset *ds, lt_kind kind, uint32_t index)
+{
+    return ds->base[kind] + index;
+}
 
 const lt_node_head *lt_node_get(const lt_dataset *ds, lt_node node)
 {

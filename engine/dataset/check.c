@@ -183,7 +183,8 @@ static lt_code check_abstract_cycles(lti_loader *loader)
     uint32_t *member = lti_alloc(links, sizeof *member), *size = lti_alloc(links, sizeof *size);
     lt_code code = from && to && member && size ? LT_OK : lti_fail_memory(loader->error);
     for (size_t i = 0; i < supplies && code == LT_OK; i++) {
-        uint32_t supplier = lt_supplies(ds)[i].edge.from - ds->base[LT_LINK], consumer = lt_supplies(ds)[i].edge.to - ds->base[LT_LINK];
+        uint32_t supplier = lt_supplies(ds)[i].edge.from - ds->base[LT_LINK],
+                 consumer = lt_supplies(ds)[i].edge.to - ds->base[LT_LINK];
         if (supplier == consumer || !lt_links(ds)[supplier].abstract || !lt_links(ds)[consumer].abstract) continue;
         from[edges] = supplier;
         to[edges++] = consumer;
@@ -234,7 +235,8 @@ static lt_code check_scopes(lti_loader *loader)
     lt_code code = LT_OK;
     for (size_t i = 0; i < lt_count(ds, LT_KPI) && code == LT_OK; i++) {
         lt_node scope = lt_kpis(ds)[i].scope;
-        bool fits = scope == LT_NONE || scope == ds->header.home || ds->header.home == LT_NONE || lt_node_kind(ds, scope) != LT_REGION;
+        bool fits =
+            scope == LT_NONE || scope == ds->header.home || ds->header.home == LT_NONE || lt_node_kind(ds, scope) != LT_REGION;
         if (!fits)
             code = lti_defect(loader, where(loader, LT_KPI, i), LT_KPI, LTI_PATH("scope"), LT_MSG_SCOPE_NOT_HOME,
                               LTI_ARGS(lt_node_id(ds, scope), lt_node_id(ds, ds->header.home)));

@@ -61,7 +61,10 @@ static lt_code report(lti_loader *loader, bool fatal, const lti_place *place, lt
     return keep_entry(loader, fatal, &entry);
 }
 
-lt_code lti_keep_defect(lti_loader *loader, const lt_error *defect) { return keep_entry(loader, true, defect); }
+lt_code lti_keep_defect(lti_loader *loader, const lt_error *defect)
+{
+    return keep_entry(loader, true, defect);
+}
 
 lt_code lti_keep_warning(lti_loader *loader, const lt_error *warning)
 {

@@ -34,7 +34,8 @@ static char *path_of(const char *folder, const char *name, const char *ending)
 lt_code lti_file_number(lti_loader *loader, const char *path, uint16_t *number)
 {
     lt_dataset *ds = loader->ds;
-    if (ds->files.count == FILE_LIMIT) return lti_fail(loader->error, LT_E_LIMIT, &(lti_place){.file = path}, LT_MSG_TOO_MANY_FILES, NULL);
+    if (ds->files.count == FILE_LIMIT)
+        return lti_fail(loader->error, LT_E_LIMIT, &(lti_place){.file = path}, LT_MSG_TOO_MANY_FILES, NULL);
     lt_string *file = lti_array_push(&ds->files, 1);
     if (!file || lti_strings_add(&ds->strings, path, strlen(path), file) != 0) return lti_fail_memory(loader->error);
     *number = (uint16_t)(ds->files.count - 1);
@@ -110,7 +111,10 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static bool is_record_file(const char *name) { return ends_with(name, ".json") || ends_with(name, ".ndjson"); }
+static bool is_record_file(const char *name)
+{
+    return ends_with(name, ".json") || ends_with(name, ".ndjson");
+}
 
 /* What lies there and is not read is said, so that a mistyped name does not pass for an empty kind. */
 static lt_code warn_not_read(lti_loader *loader, const char *path, const char *kind)
@@ -279,8 +283,7 @@ static lt_code settle(lti_loader *loader)
     return code;
 }
 
-lt_code lt_dataset_load(const char *folder, const lt_load_options *options, lt_dataset **out, lt_defects *defects,
-                        lt_error *error)
+lt_code lt_dataset_load(const char *folder, const lt_load_options *options, lt_dataset **out, lt_defects *defects, lt_error *error)
 {
     static const lt_load_options plain = {0};
     lt_defects found = {0};

@@ -34,9 +34,18 @@ typedef struct {
 } lti_loader;
 
 /** A node record before numbering. */
-static inline uint32_t lti_claim(lt_kind kind, size_t index) { return ((uint32_t)kind << 27) + (uint32_t)index + 1; }
-static inline lt_kind lti_claim_kind(uint32_t claim) { return (lt_kind)((claim - 1) >> 27); }
-static inline uint32_t lti_claim_index(uint32_t claim) { return (claim - 1) & ((1u << 27) - 1); }
+static inline uint32_t lti_claim(lt_kind kind, size_t index)
+{
+    return ((uint32_t)kind << 27) + (uint32_t)index + 1;
+}
+static inline lt_kind lti_claim_kind(uint32_t claim)
+{
+    return (lt_kind)((claim - 1) >> 27);
+}
+static inline uint32_t lti_claim_index(uint32_t claim)
+{
+    return (claim - 1) & ((1u << 27) - 1);
+}
 enum { LTI_RECORD_LIMIT = 1 << 27 };
 
 /** Role of a capability whose record names none, until its holder is known. */

@@ -83,7 +83,9 @@ static lt_code drop_edge(overlay *o, lt_kind kind, const char *at, const json_t 
     lti_span span = span_at(o, at);
     lti_drop *drop = lti_array_push(&loader->drops, 1);
     if (!drop) return lti_fail_memory(loader->error);
-    *drop = (lti_drop){.kind = kind, .role = value, .location = {.offset = span.offset, .line = (uint32_t)span.line, .file = o->file, .layer = loader->layer}};
+    *drop = (lti_drop){.kind = kind,
+                       .role = value,
+                       .location = {.offset = span.offset, .line = (uint32_t)span.line, .file = o->file, .layer = loader->layer}};
     lti_strings *strings = &loader->ds->strings;
     if (lti_strings_add(strings, from, strlen(from), &drop->from) != 0 || lti_strings_add(strings, to, strlen(to), &drop->to) != 0)
         return lti_fail_memory(loader->error);

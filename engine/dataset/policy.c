@@ -35,7 +35,10 @@ static const lt_policy defaults = {
     .policy_other = 0.3,
 };
 
-const lt_policy *lt_policy_default(void) { return &defaults; }
+const lt_policy *lt_policy_default(void)
+{
+    return &defaults;
+}
 
 /** One number: its place in the file ("group", "name"), in the struct, and its range. */
 typedef struct {
@@ -45,8 +48,14 @@ typedef struct {
     bool above_minimum;
 } entry;
 
-#define NUMBER(g, n, member, low, high) {g, n, offsetof(lt_policy, member), low, high, false}
-#define ABOVE(g, n, member, low, high) {g, n, offsetof(lt_policy, member), low, high, true}
+#define NUMBER(g, n, member, low, high)                                                                                            \
+    {                                                                                                                              \
+        g, n, offsetof(lt_policy, member), low, high, false                                                                        \
+    }
+#define ABOVE(g, n, member, low, high)                                                                                             \
+    {                                                                                                                              \
+        g, n, offsetof(lt_policy, member), low, high, true                                                                         \
+    }
 #define WEIGHT(g, n, member) NUMBER(g, n, member, 0, 1e6)
 #define SHARE(g, n, member) NUMBER(g, n, member, 0, 1)
 
@@ -85,7 +94,10 @@ static const entry entries[] = {
 };
 enum { ENTRIES = sizeof entries / sizeof *entries };
 
-static double *number_of(lt_policy *policy, const entry *e) { return (double *)(void *)((char *)policy + e->offset); }
+static double *number_of(lt_policy *policy, const entry *e)
+{
+    return (double *)(void *)((char *)policy + e->offset);
+}
 
 /** A policy file being read. */
 typedef struct {

@@ -10,7 +10,10 @@
 
 enum { FIRST_WINDOW = 1 << 16 };
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 /* Reads more behind `end`, moving or growing the window. False at the end of the file or on a failure (then failed is set). */
 static bool fill(lti_reader *reader)
@@ -43,14 +46,18 @@ static bool fill(lti_reader *reader)
     return true;
 }
 
-static lti_read failure(void) { return errno == ENOMEM ? LTI_READ_MEMORY : LTI_READ_FAILED; }
+static lti_read failure(void)
+{
+    return errno == ENOMEM ? LTI_READ_MEMORY : LTI_READ_FAILED;
+}
 
 lti_read lti_reader_open(lti_reader *reader, const char *path, lti_form form, uint64_t offset, size_t line)
 {
     *reader = (lti_reader){.fd = open(path, O_RDONLY | O_CLOEXEC), .form = form, .line = line, .data_offset = offset};
     if (reader->fd < 0) return LTI_READ_FAILED;
     if (offset > 0 && lseek(reader->fd, (off_t)offset, SEEK_SET) < 0) return LTI_READ_FAILED;
-    while (reader->end < 3 && fill(reader)) {}
+    while (reader->end < 3 && fill(reader)) {
+    }
     if (reader->failed) return failure();
     if (offset == 0 && reader->end >= 3 && memcmp(reader->data, "\xEF\xBB\xBF", 3) == 0) reader->begin = 3;
     return LTI_READ_SPAN;
@@ -144,7 +151,8 @@ static lti_read next_element(lti_reader *reader, lti_span *span)
 {
     skip_space(reader);
     if (!reader->started && !reader->failed) {
-        if (!peek(reader, 0) || reader->data[reader->begin] != '[') return reader->failed ? failure() : broken(reader, LT_MSG_JSON_NO_ARRAY);
+        if (!peek(reader, 0) || reader->data[reader->begin] != '[')
+            return reader->failed ? failure() : broken(reader, LT_MSG_JSON_NO_ARRAY);
         reader->started = true;
         reader->begin++;
         skip_space(reader);
@@ -175,7 +183,8 @@ static lti_read next_element(lti_reader *reader, lti_span *span)
 static lti_read next_whole(lti_reader *reader, lti_span *span)
 {
     skip_space(reader);
-    while (fill(reader)) {}
+    while (fill(reader)) {
+    }
     if (reader->failed) return failure();
     size_t length = reader->end - reader->begin;
     reader->closed = true;

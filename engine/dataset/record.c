@@ -66,8 +66,8 @@ static lt_code pool_list(const context *c, const uint32_t *handles, uint32_t cou
     lti_array *pool = &c->loader->ds->pool;
     *list = (lt_list){0, count};
     if (count == 0) return LT_OK;
-    bool repeats = pool->count >= count &&
-                   memcmp(&LTI_AT(pool, uint32_t, pool->count - count), handles, count * sizeof *handles) == 0;
+    bool repeats =
+        pool->count >= count && memcmp(&LTI_AT(pool, uint32_t, pool->count - count), handles, count * sizeof *handles) == 0;
     if (!repeats) {
         uint32_t *room = pool->count + count < UINT32_MAX ? lti_array_push(pool, count) : NULL;
         if (!room) return lti_fail_memory(c->loader->error);

@@ -30,7 +30,8 @@ static lt_code resolve_one(lti_loader *loader, lt_kind kind, size_t index, const
     char wanted[LTI_WORDS_SIZE];
     lti_target_names(field->targets, wanted);
     if (node == LT_NONE)
-        return lti_defect(loader, at, kind, LTI_PATH(field->name), LT_MSG_NO_SUCH_ID, LTI_ARGS(lti_strings_at(&ds->strings, id), wanted));
+        return lti_defect(loader, at, kind, LTI_PATH(field->name), LT_MSG_NO_SUCH_ID,
+                          LTI_ARGS(lti_strings_at(&ds->strings, id), wanted));
     lt_kind found = lt_node_kind(ds, node);
     if (!(field->targets & 1u << found))
         return lti_defect(loader, at, kind, LTI_PATH(field->name), LT_MSG_WRONG_KIND,

@@ -24,7 +24,10 @@ static const char *const prospect_role[] = {"produce", "research", "customer", "
 static const char *const lead_role[] = {"leader", "unit", "alliance"};
 static const char *const basis[] = {"stated", "inferred", "assumed"};
 
-#define WORDS(of) {of, (int)(sizeof of / sizeof *of)}
+#define WORDS(of)                                                                                                                  \
+    {                                                                                                                              \
+        of, (int)(sizeof of / sizeof *of)                                                                                          \
+    }
 static const struct {
     const char *const *words;
     int count;
@@ -48,34 +51,49 @@ static const struct {
 #define TO(kind) (1u << (kind))
 
 /* Field rows: struct, member, name in the files, and what the type asks for. */
-#define F(s, m, n, t, ...) {.name = n, .type = t, .offset = offsetof(s, m), .minimum = -INFINITY, .maximum = INFINITY, __VA_ARGS__}
+#define F(s, m, n, t, ...)                                                                                                         \
+    {                                                                                                                              \
+        .name = n, .type = t, .offset = offsetof(s, m), .minimum = -INFINITY, .maximum = INFINITY, __VA_ARGS__                     \
+    }
 #define TEXT(s, m, n) F(s, m, n, LTI_TEXT, .required = false)
 #define TEXTS(s, m, n) F(s, m, n, LTI_TEXTS, .required = false)
 #define REF(s, m, n, mask) F(s, m, n, LTI_REF, .targets = mask)
 #define REFS(s, m, n, mask) F(s, m, n, LTI_REFS, .targets = mask)
 #define ENUM(s, m, n, of, first) F(s, m, n, LTI_ENUM, .words = of, .initial = first)
 #define BOOL(s, m, n) F(s, m, n, LTI_BOOL, .required = false)
-#define YEAR(s, m, n) {.name = n, .type = LTI_YEAR, .offset = offsetof(s, m), .minimum = 1, .maximum = 9999}
+#define YEAR(s, m, n)                                                                                                              \
+    {                                                                                                                              \
+        .name = n, .type = LTI_YEAR, .offset = offsetof(s, m), .minimum = 1, .maximum = 9999                                       \
+    }
 #define REAL(s, m, n) F(s, m, n, LTI_REAL, .initial = NAN)
-#define REAL_FROM(s, m, n, lowest, first) \
-    {.name = n, .type = LTI_REAL, .offset = offsetof(s, m), .minimum = lowest, .maximum = INFINITY, .initial = first}
-#define REAL_ABOVE(s, m, n, lowest, highest, first)                                                                               \
-    {.name = n, .type = LTI_REAL, .offset = offsetof(s, m), .minimum = lowest, .maximum = highest, .initial = first, \
-     .above_minimum = true}
-#define FRACTION(s, m, n, first) \
-    {.name = n, .type = LTI_REAL, .offset = offsetof(s, m), .minimum = 0, .maximum = 1, .initial = first}
+#define REAL_FROM(s, m, n, lowest, first)                                                                                          \
+    {                                                                                                                              \
+        .name = n, .type = LTI_REAL, .offset = offsetof(s, m), .minimum = lowest, .maximum = INFINITY, .initial = first            \
+    }
+#define REAL_ABOVE(s, m, n, lowest, highest, first)                                                                                \
+    {                                                                                                                              \
+        .name = n, .type = LTI_REAL, .offset = offsetof(s, m), .minimum = lowest, .maximum = highest, .initial = first,            \
+        .above_minimum = true                                                                                                      \
+    }
+#define FRACTION(s, m, n, first)                                                                                                   \
+    {                                                                                                                              \
+        .name = n, .type = LTI_REAL, .offset = offsetof(s, m), .minimum = 0, .maximum = 1, .initial = first                        \
+    }
 
-#define RECORD(s, r)                                                                 \
-    F(s, r.source, "source", LTI_SOURCE, .required = false),                         \
-        ENUM(s, r.basis, "basis", LT_ENUM_BASIS, LT_BASIS_STATED), TEXT(s, r.note, "note")
-#define HEAD(s)                                                                                                  \
-    F(s, head.id, "id", LTI_ID, .required = true), F(s, head.name, "name", LTI_TEXT, .required = true), \
+#define RECORD(s, r)                                                                                                               \
+    F(s, r.source, "source", LTI_SOURCE, .required = false), ENUM(s, r.basis, "basis", LT_ENUM_BASIS, LT_BASIS_STATED),            \
+        TEXT(s, r.note, "note")
+#define HEAD(s)                                                                                                                    \
+    F(s, head.id, "id", LTI_ID, .required = true), F(s, head.name, "name", LTI_TEXT, .required = true),                            \
         TEXTS(s, head.aliases, "aliases")
-#define ENDS(s, e, origins, destinations)                              \
-    F(s, e.from, "from", LTI_REF, .required = true, .targets = origins), \
+#define ENDS(s, e, origins, destinations)                                                                                          \
+    F(s, e.from, "from", LTI_REF, .required = true, .targets = origins),                                                           \
         F(s, e.to, "to", LTI_REF, .required = true, .targets = destinations)
 
-#define SCHEMA(n, s, f, x) {.name = n, .size = sizeof(s), .extra_offset = offsetof(s, x), .field_count = sizeof f / sizeof *f, .fields = f}
+#define SCHEMA(n, s, f, x)                                                                                                         \
+    {                                                                                                                              \
+        .name = n, .size = sizeof(s), .extra_offset = offsetof(s, x), .field_count = sizeof f / sizeof *f, .fields = f             \
+    }
 
 static const lti_field segment_fields[] = {
     F(lt_segment, id, "id", LTI_ID, .required = true),
@@ -261,9 +279,15 @@ static const lti_schema schemas[LT_KINDS + 1] = {
     [LT_KINDS] = SCHEMA("dataset", lti_header, header_fields, extra),
 };
 
-const lti_schema *lti_schema_of(lt_kind kind) { return &schemas[kind]; }
+const lti_schema *lti_schema_of(lt_kind kind)
+{
+    return &schemas[kind];
+}
 
-const char *lt_kind_name(lt_kind kind) { return (unsigned)kind <= LT_KINDS ? schemas[kind].name : ""; }
+const char *lt_kind_name(lt_kind kind)
+{
+    return (unsigned)kind <= LT_KINDS ? schemas[kind].name : "";
+}
 
 lt_kind lt_kind_find(const char *name)
 {
@@ -285,7 +309,10 @@ const char *lt_enum_word(lt_enum of, int value)
     return enums[of].words[value];
 }
 
-int lti_enum_count(lt_enum of) { return enums[of].count; }
+int lti_enum_count(lt_enum of)
+{
+    return enums[of].count;
+}
 
 int lti_enum_find(lt_enum of, const char *word)
 {

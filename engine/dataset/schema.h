@@ -66,7 +66,10 @@ typedef struct {
 
 #define LTI_FORMAT "liantu/1"
 
-static inline bool lti_is_edge(lt_kind kind) { return kind >= LT_NODE_KINDS; }
+static inline bool lti_is_edge(lt_kind kind)
+{
+    return kind >= LT_NODE_KINDS;
+}
 
 /** Whether a name would be that of a record kind's file, and of which form. */
 enum { LTI_WORDS_SIZE = 320 };

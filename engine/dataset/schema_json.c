@@ -10,11 +10,20 @@
 #include "core/memory.h"
 #include "dataset/loader.h"
 
-static json_t *typed(const char *type) { return json_pack("{s:s}", "type", type); }
+static json_t *typed(const char *type)
+{
+    return json_pack("{s:s}", "type", type);
+}
 
-static json_t *list_of(json_t *items) { return json_pack("{s:s,s:o}", "type", "array", "items", items); }
+static json_t *list_of(json_t *items)
+{
+    return json_pack("{s:s,s:o}", "type", "array", "items", items);
+}
 
-static json_t *text_schema(bool required) { return required ? json_pack("{s:s,s:i}", "type", "string", "minLength", 1) : typed("string"); }
+static json_t *text_schema(bool required)
+{
+    return required ? json_pack("{s:s,s:i}", "type", "string", "minLength", 1) : typed("string");
+}
 
 static json_t *words_schema(lt_enum of)
 {
@@ -94,8 +103,8 @@ static json_t *object_schema(const lti_schema *schema)
         json_object_set_new(properties, field->name, property);
         if (field->required) json_array_append_new(required, json_string(field->name));
     }
-    return json_pack("{s:s,s:o,s:o,s:b}", "type", "object", "required", required, "properties", properties,
-                     "additionalProperties", 1);
+    return json_pack("{s:s,s:o,s:o,s:b}", "type", "object", "required", required, "properties", properties, "additionalProperties",
+                     1);
 }
 
 lt_code lt_schema_json(lt_kind kind, char **out, lt_error *error)
@@ -105,7 +114,8 @@ lt_code lt_schema_json(lt_kind kind, char **out, lt_error *error)
     json_t *document = json_pack("{s:s,s:s,s:s}", "$schema", "https://json-schema.org/draft/2020-12/schema", "title", schema->name,
                                  "$comment", "Generated from the schema table of the engine; do not edit.");
     char *text = NULL, *copy = NULL;
-    if (document && body && json_object_update(document, body) == 0) text = json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+    if (document && body && json_object_update(document, body) == 0)
+        text = json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     size_t length = text ? strlen(text) : 0;
     if (text) copy = lti_alloc(length + 2, 1);
     if (copy) {
@@ -120,4 +130,7 @@ lt_code lt_schema_json(lt_kind kind, char **out, lt_error *error)
     return LT_OK;
 }
 
-void lt_text_free(char *text) { lti_free(text); }
+void lt_text_free(char *text)
+{
+    lti_free(text);
+}

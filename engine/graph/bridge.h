@@ -8,7 +8,8 @@
 
 #include "core/error.h"
 
-/* The way to igraph: its codes become lt_error, its handlers return instead of ending the process. Only engine/graph includes this. */
+/* The way to igraph: its codes become lt_error, its handlers return instead of ending the process. Only engine/graph includes this.
+ */
 
 /** Sets igraph's handlers of this thread to "return"; called before any other igraph call. */
 void lti_igraph_begin(void);

@@ -31,7 +31,8 @@ static void accumulate(uint32_t *first, uint32_t count)
 }
 
 /* Lists values by key, in the order given: first has keys + 1 places, zeroed. */
-static void bucket(const uint32_t *keys, const uint32_t *values, size_t count, uint32_t *first, uint32_t *listed, uint32_t key_count)
+static void bucket(const uint32_t *keys, const uint32_t *values, size_t count, uint32_t *first, uint32_t *listed,
+                   uint32_t key_count)
 {
     for (size_t i = 0; i < count; i++) first[keys[i] + 1]++;
     accumulate(first, key_count);
@@ -77,14 +78,17 @@ lt_code lti_supply_init(lti_supply *s, const lt_dataset *ds, lt_error *error)
     uint32_t **by_link[] = {&s->in_first, &s->out_first, &s->group_first, &s->use_first};
     uint32_t **by_edge[] = {&s->in, &s->out, &s->k, &s->consumer, &s->member_first, &s->member, &s->use};
     bool whole = edges && keys && values;
-    for (size_t i = 0; i < sizeof by_link / sizeof *by_link; i++) whole &= (*by_link[i] = lti_alloc((size_t)links + 1, sizeof(uint32_t))) != NULL;
-    for (size_t i = 0; i < sizeof by_edge / sizeof *by_edge; i++) whole &= (*by_edge[i] = lti_alloc(count + 1, sizeof(uint32_t))) != NULL;
+    for (size_t i = 0; i < sizeof by_link / sizeof *by_link; i++)
+        whole &= (*by_link[i] = lti_alloc((size_t)links + 1, sizeof(uint32_t))) != NULL;
+    for (size_t i = 0; i < sizeof by_edge / sizeof *by_edge; i++)
+        whole &= (*by_edge[i] = lti_alloc(count + 1, sizeof(uint32_t))) != NULL;
     if (!whole) goto done;
 
     lt_node base = lt_node_at(ds, LT_LINK, 0);
     for (size_t i = 0; i < count; i++) {
         const lt_supply *supply = &lt_supplies(ds)[i];
-        edges[i] = (edge){supply->edge.from - base, supply->edge.to - base, supply->k, supply->group, supply->need == LT_NEED_REQUIRED};
+        edges[i] =
+            (edge){supply->edge.from - base, supply->edge.to - base, supply->k, supply->group, supply->need == LT_NEED_REQUIRED};
         keys[i] = edges[i].from; /* edges come by supplier, then consumer */
         values[i] = edges[i].to;
     }
@@ -102,8 +106,8 @@ done:
 
 void lti_supply_done(lti_supply *s)
 {
-    uint32_t *arrays[] = {s->in_first, s->in, s->out_first, s->out, s->group_first, s->k, s->consumer,
-                          s->member_first, s->member, s->use_first, s->use};
+    uint32_t *arrays[] = {s->in_first, s->in,           s->out_first, s->out,       s->group_first, s->k,
+                          s->consumer, s->member_first, s->member,    s->use_first, s->use};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) lti_free(arrays[i]);
     *s = (lti_supply){0};
 }

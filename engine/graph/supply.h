@@ -10,10 +10,10 @@
  */
 typedef struct {
     uint32_t links, groups;
-    uint32_t *in_first, *in;   /* suppliers of link i: in[in_first[i]] .. in[in_first[i + 1] - 1], by id */
-    uint32_t *out_first, *out; /* consumers, by id */
-    uint32_t *group_first;     /* groups of link i: group_first[i] .. group_first[i + 1] - 1 */
-    uint32_t *k, *consumer;    /* by group */
+    uint32_t *in_first, *in;         /* suppliers of link i: in[in_first[i]] .. in[in_first[i + 1] - 1], by id */
+    uint32_t *out_first, *out;       /* consumers, by id */
+    uint32_t *group_first;           /* groups of link i: group_first[i] .. group_first[i + 1] - 1 */
+    uint32_t *k, *consumer;          /* by group */
     uint32_t *member_first, *member; /* by group: suppliers, by id */
     uint32_t *use_first, *use;       /* groups that link i is a member of */
 } lti_supply;

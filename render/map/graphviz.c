@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The industry map as a Graphviz graph, and its drawing by Graphviz. The only file that includes Graphviz.
    Columns are rank=same subgraphs (clusters leak and are slow), chained through their heading, which stands last in its rank.
-   Data reaches only names, labels, ids and tooltips, which Graphviz escapes; never URLs, fonts or style sheets, which it does not. */
+   Data reaches only names, labels, ids and tooltips, which Graphviz escapes; never URLs, fonts or style sheets, which it does not.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,7 @@ typedef struct {
     lt_node chain;
     const lt_map_options *options;
     Agraph_t *graph;
-    Agnode_t **nodes;    /* by link, NULL = not on the map */
+    Agnode_t **nodes; /* by link, NULL = not on the map */
     uint32_t shown;
 } drawing;
 
@@ -72,7 +73,10 @@ static void add_label_text(char *label, size_t size, const char *text)
     }
 }
 
-static const char *text_of(const drawing *d, lt_message message) { return lt_message_pattern(d->options->lang, message); }
+static const char *text_of(const drawing *d, lt_message message)
+{
+    return lt_message_pattern(d->options->lang, message);
+}
 
 static void card_label(const drawing *d, uint32_t link, char label[LABEL_SIZE], int *lines)
 {
@@ -229,10 +233,10 @@ static void add_edges(drawing *d)
         bool real = !lt_links(d->ds)[from].abstract;
         lt_status status = (lt_status)d->gaps->status[from];
         bool optional = supply->need == LT_NEED_OPTIONAL;
-        const char *colour = !real                             ? "#8D9BA8"
+        const char *colour = !real                         ? "#8D9BA8"
                              : status == LT_STATUS_MISSING ? "#A8202A"
                              : status == LT_STATUS_SINGLE  ? "#A44BB4"
-                                                                : "#8D9BA8";
+                                                           : "#8D9BA8";
         set(edge, "color", colour);
         set(edge, "class", optional ? "edge supply optional" : supply->group ? "edge supply alternative" : "edge supply");
         if (optional) set(edge, "style", "dotted");
@@ -250,7 +254,8 @@ static void legend(const drawing *d, char *text, size_t size)
     for (int s = LT_STATUSES - 1; s >= 0; s--) {
         size_t used = strlen(text);
         const lti_look *look = lti_look_of((lt_status)s);
-        snprintf(text + used, size - used, "%s[%s] %s %u", used ? "   " : "", text_of(d, look->badge), text_of(d, look->name), counts[s]);
+        snprintf(text + used, size - used, "%s[%s] %s %u", used ? "   " : "", text_of(d, look->badge), text_of(d, look->name),
+                 counts[s]);
     }
 }
 
@@ -260,7 +265,8 @@ static void add_source_titles(const drawing *d, char *text, size_t size)
     for (size_t i = 0; i < lt_source_count(d->ds); i++) {
         const lt_source *source = &lt_sources(d->ds)[i];
         size_t used = strlen(text);
-        snprintf(text + used, size - used, "%s%s", used ? "·" : "", lt_dataset_string(d->ds, source->title ? source->title : source->id));
+        snprintf(text + used, size - used, "%s%s", used ? "·" : "",
+                 lt_dataset_string(d->ds, source->title ? source->title : source->id));
     }
 }
 
@@ -293,13 +299,15 @@ static void set_defaults(drawing *d)
         int kind;
         const char *name, *value;
     } defaults[] = {
-        {AGRAPH, "rankdir", "LR"},        {AGRAPH, "newrank", "true"},        {AGRAPH, "nodesep", ".14"},
-        {AGRAPH, "ranksep", ".62"},       {AGRAPH, "splines", "true"},        {AGRAPH, "labelloc", "t"},
-        {AGRAPH, "fontname", LTI_FONT},   {AGRAPH, "fontsize", "16"},         {AGRAPH, "charset", "UTF-8"},
-        {AGRAPH, "outputorder", "edgesfirst"},
-        {AGNODE, "shape", "box"},         {AGNODE, "fixedsize", "true"},      {AGNODE, "width", "2.08"},
-        {AGNODE, "fontname", LTI_FONT},   {AGNODE, "fontsize", "10"},         {AGEDGE, "arrowsize", "0.5"},
-        {AGEDGE, "penwidth", "0.9"},      {AGEDGE, "fontname", LTI_FONT},
+        {AGRAPH, "rankdir", "LR"},      {AGRAPH, "newrank", "true"},
+        {AGRAPH, "nodesep", ".14"},     {AGRAPH, "ranksep", ".62"},
+        {AGRAPH, "splines", "true"},    {AGRAPH, "labelloc", "t"},
+        {AGRAPH, "fontname", LTI_FONT}, {AGRAPH, "fontsize", "16"},
+        {AGRAPH, "charset", "UTF-8"},   {AGRAPH, "outputorder", "edgesfirst"},
+        {AGNODE, "shape", "box"},       {AGNODE, "fixedsize", "true"},
+        {AGNODE, "width", "2.08"},      {AGNODE, "fontname", LTI_FONT},
+        {AGNODE, "fontsize", "10"},     {AGEDGE, "arrowsize", "0.5"},
+        {AGEDGE, "penwidth", "0.9"},    {AGEDGE, "fontname", LTI_FONT},
     };
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
         agattr(d->graph, defaults[i].kind, (char *)(uintptr_t)defaults[i].name, (char *)(uintptr_t)defaults[i].value);
@@ -342,7 +350,8 @@ static lt_code write_svg(Agraph_t *graph, const lt_sink *sink, lt_error *error)
     char *data = NULL;
     unsigned length = 0;
     lt_code code = LT_OK;
-    if (gvRenderData(context, graph, "svg", &data, &length) != 0 || !data) code = fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
+    if (gvRenderData(context, graph, "svg", &data, &length) != 0 || !data)
+        code = fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
     else code = give(sink, data, length, error);
     gvFreeRenderData(data);
     gvFreeLayout(context, graph);

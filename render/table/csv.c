@@ -8,7 +8,10 @@
 enum { DIGITS = 12 };
 
 /* A text that a spreadsheet would take for a formula gets an apostrophe, so that foreign data cannot run. */
-static bool is_formula(const char *text) { return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL; }
+static bool is_formula(const char *text)
+{
+    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+}
 
 static void emit_field(lt_table_writer *writer, const char *text, bool guarded)
 {
@@ -50,6 +53,9 @@ static void row(lt_table_writer *writer, const lt_cell *cells)
     lti_emit_text(writer, "\r\n");
 }
 
-static void nothing(lt_table_writer *writer) { (void)writer; }
+static void nothing(lt_table_writer *writer)
+{
+    (void)writer;
+}
 
 const lti_format lti_csv_format = {"csv", begin, row, nothing, nothing};

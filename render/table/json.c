@@ -30,7 +30,10 @@ static void emit_member(lt_table_writer *writer, const char *key, json_t *value)
     emit_value(writer, value);
 }
 
-static json_t *optional_string(const char *text) { return text && text[0] ? json_string(text) : json_null(); }
+static json_t *optional_string(const char *text)
+{
+    return text && text[0] ? json_string(text) : json_null();
+}
 
 static void head(lt_table_writer *writer)
 {
@@ -104,8 +107,14 @@ static void row(lt_table_writer *writer, const lt_cell *cells)
     emit_value(writer, object);
 }
 
-static void end_table(lt_table_writer *writer) { lti_emit_text(writer, writer->rows > 0 ? "\n]" : "]"); }
+static void end_table(lt_table_writer *writer)
+{
+    lti_emit_text(writer, writer->rows > 0 ? "\n]" : "]");
+}
 
-static void end(lt_table_writer *writer) { lti_emit_text(writer, writer->table > 1 ? "}}\n" : "}\n"); }
+static void end(lt_table_writer *writer)
+{
+    lti_emit_text(writer, writer->table > 1 ? "}}\n" : "}\n");
+}
 
 const lti_format lti_json_format = {"json", begin, row, end_table, end};

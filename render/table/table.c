@@ -56,7 +56,10 @@ void lti_emit(lt_table_writer *writer, const char *bytes, size_t length)
     if (!writer->failed && writer->sink.write(writer->sink.context, bytes, length) != 0) writer->failed = errno ? errno : EIO;
 }
 
-void lti_emit_text(lt_table_writer *writer, const char *text) { lti_emit(writer, text, strlen(text)); }
+void lti_emit_text(lt_table_writer *writer, const char *text)
+{
+    lti_emit(writer, text, strlen(text));
+}
 
 static char *joined(const lt_cell *cell, const char *separator)
 {

@@ -29,7 +29,7 @@ typedef enum { LT_TONE_PLAIN, LT_TONE_RED, LT_TONE_YELLOW, LT_TONE_GREEN, LT_TON
 typedef struct {
     lt_cell_type type;
     lt_tone tone;
-    const char *text; /* TEXT, WORD */
+    const char *text;   /* TEXT, WORD */
     lt_message message; /* WORD */
     int64_t integer;    /* INTEGER, BOOL */
     double real;
@@ -37,17 +37,35 @@ typedef struct {
     size_t count;
 } lt_cell;
 
-static inline lt_cell lt_cell_null(void) { return (lt_cell){LT_CELL_NULL}; }
-static inline lt_cell lt_cell_text(const char *text) { return (lt_cell){LT_CELL_TEXT, .text = text}; }
+static inline lt_cell lt_cell_null(void)
+{
+    return (lt_cell){LT_CELL_NULL};
+}
+static inline lt_cell lt_cell_text(const char *text)
+{
+    return (lt_cell){LT_CELL_TEXT, .text = text};
+}
 /** Empty text counts as not given. */
-static inline lt_cell lt_cell_given(const char *text) { return text && text[0] ? lt_cell_text(text) : lt_cell_null(); }
+static inline lt_cell lt_cell_given(const char *text)
+{
+    return text && text[0] ? lt_cell_text(text) : lt_cell_null();
+}
 static inline lt_cell lt_cell_word(const char *word, lt_message message, lt_tone tone)
 {
     return (lt_cell){LT_CELL_WORD, tone, .text = word, .message = message};
 }
-static inline lt_cell lt_cell_integer(int64_t value) { return (lt_cell){LT_CELL_INTEGER, .integer = value}; }
-static inline lt_cell lt_cell_real(double value) { return (lt_cell){LT_CELL_REAL, .real = value}; }
-static inline lt_cell lt_cell_bool(bool value) { return (lt_cell){LT_CELL_BOOL, .integer = value}; }
+static inline lt_cell lt_cell_integer(int64_t value)
+{
+    return (lt_cell){LT_CELL_INTEGER, .integer = value};
+}
+static inline lt_cell lt_cell_real(double value)
+{
+    return (lt_cell){LT_CELL_REAL, .real = value};
+}
+static inline lt_cell lt_cell_bool(bool value)
+{
+    return (lt_cell){LT_CELL_BOOL, .integer = value};
+}
 static inline lt_cell lt_cell_list(const char *const *items, size_t count)
 {
     return (lt_cell){LT_CELL_LIST, .items = items, .count = count};

@@ -9,8 +9,8 @@
 enum { DIGITS = 4, GAP = 2 };
 
 static const char *const escapes[] = {
-    [LT_TONE_PLAIN] = "",           [LT_TONE_RED] = "\x1b[31m",     [LT_TONE_YELLOW] = "\x1b[33m", [LT_TONE_GREEN] = "\x1b[32m",
-    [LT_TONE_BLUE] = "\x1b[34m",    [LT_TONE_MAGENTA] = "\x1b[35m", [LT_TONE_GREY] = "\x1b[90m",
+    [LT_TONE_PLAIN] = "",        [LT_TONE_RED] = "\x1b[31m",     [LT_TONE_YELLOW] = "\x1b[33m", [LT_TONE_GREEN] = "\x1b[32m",
+    [LT_TONE_BLUE] = "\x1b[34m", [LT_TONE_MAGENTA] = "\x1b[35m", [LT_TONE_GREY] = "\x1b[90m",
 };
 static const char bold[] = "\x1b[1m", reset[] = "\x1b[0m";
 
@@ -137,6 +137,9 @@ static void end_table(lt_table_writer *writer)
     writer->cell_count = 0;
 }
 
-static void nothing(lt_table_writer *writer) { (void)writer; }
+static void nothing(lt_table_writer *writer)
+{
+    (void)writer;
+}
 
 const lti_format lti_text_format = {"text", begin, row, end_table, nothing};

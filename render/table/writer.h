@@ -9,7 +9,7 @@
 /** One format: a row of the table in table.c. */
 typedef struct {
     const char *name;
-    void (*begin)(lt_table_writer *writer);                   /* a table begins; writer->table counts it */
+    void (*begin)(lt_table_writer *writer); /* a table begins; writer->table counts it */
     void (*row)(lt_table_writer *writer, const lt_cell *cells);
     void (*end_table)(lt_table_writer *writer);
     void (*end)(lt_table_writer *writer);
@@ -26,8 +26,8 @@ struct lt_table_writer {
     const lti_format *format;
     lt_table_head head;
     lt_sink sink;
-    int failed; /* errno, 0 = none */
-    int table;  /* tables begun */
+    int failed;  /* errno, 0 = none */
+    int table;   /* tables begun */
     size_t rows; /* of this table */
     const char *key;
     lt_message title;

@@ -93,7 +93,7 @@ typedef enum { LT_BASIS_STATED, LT_BASIS_INFERRED, LT_BASIS_ASSUMED, LT_BASIS_CO
 
 /** What every record carries. */
 typedef struct {
-    lt_list source;  /* texts: "source id#where" */
+    lt_list source; /* texts: "source id#where" */
     lt_string note;
     lt_string extra; /* fields that the schema does not know, as one JSON object; kept on save */
     uint8_t basis;   /* lt_basis */
@@ -129,9 +129,9 @@ typedef struct {
     lt_node_head head;
     double demand, importance; /* ≥ 0; 0..1 */
     lt_node chain;
-    lt_string segment; /* id of a segment of its chain */
-    lt_list also;      /* nodes: chains */
-    lt_list codes;     /* texts in pairs: code system, code */
+    lt_string segment;   /* id of a segment of its chain */
+    lt_list also;        /* nodes: chains */
+    lt_list codes;       /* texts in pairs: code system, code */
     uint8_t final_given; /* 0 not given, 1 false, 2 true */
     uint8_t survey;      /* lt_survey */
     bool choke, priority, abstract;
@@ -156,7 +156,7 @@ typedef struct {
 
 typedef struct {
     lt_node_head head;
-    lt_node parent; /* a zone or a region */
+    lt_node parent;      /* a zone or a region */
     uint8_t type, level; /* lt_zone_type, lt_zone_level */
 } lt_zone;
 
@@ -284,9 +284,9 @@ LT_API lt_code lt_dataset_digest(const lt_dataset *dataset, char digest[LT_DIGES
 /* Everything below is borrowed from the dataset and lives as long as it does. */
 
 LT_API const char *lt_dataset_id(const lt_dataset *dataset);
-LT_API const char *lt_dataset_title(const lt_dataset *dataset);  /* "" = not given */
-LT_API const char *lt_dataset_as_of(const lt_dataset *dataset);  /* "" = not given */
-LT_API lt_node lt_dataset_home(const lt_dataset *dataset);       /* a region */
+LT_API const char *lt_dataset_title(const lt_dataset *dataset); /* "" = not given */
+LT_API const char *lt_dataset_as_of(const lt_dataset *dataset); /* "" = not given */
+LT_API lt_node lt_dataset_home(const lt_dataset *dataset);      /* a region */
 
 /** A source that records name. */
 typedef struct {

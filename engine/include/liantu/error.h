@@ -28,10 +28,10 @@ enum { LT_ERROR_ARGS = 4, LT_ERROR_ARG_SIZE = 320, LT_ERROR_FILE_SIZE = 1024, LT
 typedef struct {
     lt_code code;
     lt_message message;
-    size_t line;                     /* 1-based; 0 = no line */
-    char file[LT_ERROR_FILE_SIZE];   /* as the caller named it; "" = no file */
-    char kind[LT_ERROR_NAME_SIZE];   /* record kind, "" = none */
-    char field[LT_ERROR_NAME_SIZE];  /* field of the record, "" = none */
+    size_t line;                    /* 1-based; 0 = no line */
+    char file[LT_ERROR_FILE_SIZE];  /* as the caller named it; "" = no file */
+    char kind[LT_ERROR_NAME_SIZE];  /* record kind, "" = none */
+    char field[LT_ERROR_NAME_SIZE]; /* field of the record, "" = none */
     char arg[LT_ERROR_ARGS][LT_ERROR_ARG_SIZE];
 } lt_error;
 

@@ -66,10 +66,10 @@ LT_API void lt_coverage_done(lt_coverage *coverage);
  */
 typedef struct {
     size_t count;
-    bool *available;       /* present, or an abstract link whose groups are met */
-    bool *producible;      /* greatest set: abstract or present, and every group met from inside the set */
-    uint32_t *groups;      /* required groups of the link */
-    uint32_t *groups_met;  /* those with at least k available suppliers */
+    bool *available;        /* present, or an abstract link whose groups are met */
+    bool *producible;       /* greatest set: abstract or present, and every group met from inside the set */
+    uint32_t *groups;       /* required groups of the link */
+    uint32_t *groups_met;   /* those with at least k available suppliers */
     bool *supplier_present; /* some nearest non-abstract supplier is present, over edges of either need */
     bool *consumer_present;
 } lt_producible;
@@ -89,9 +89,9 @@ typedef struct {
 /** Gap analysis of a dataset; arrays indexed by link, chains by chain. Entries of abstract links mean nothing. */
 typedef struct {
     size_t count, chain_count;
-    uint8_t *status;  /* lt_status */
-    uint8_t *action;  /* lt_action */
-    uint8_t *basis;   /* lt_basis: the weakest of the link's evidence */
+    uint8_t *status; /* lt_status */
+    uint8_t *action; /* lt_action */
+    uint8_t *basis;  /* lt_basis: the weakest of the link's evidence */
     lt_coverage coverage;
     lt_producible producible;
     lt_chain_gaps *chains;

@@ -7,9 +7,9 @@
 /** Every threshold, chance and weight of the definitions. A plain struct: copy it, change it. */
 typedef struct {
     /* gap status */
-    double weak_below;        /* coverage below it is weak */
-    double single_hhi;        /* hhi from it on is single */
-    double strong_producers;  /* producers from it on are strong, when coverage is full */
+    double weak_below;                   /* coverage below it is weak */
+    double single_hhi;                   /* hhi from it on is single */
+    double strong_producers;             /* producers from it on are strong, when coverage is full */
     double chance[LT_PROJECT_OPERATING]; /* that a project comes, by stage: planned, contacted, signed, building */
 
     /* bottleneck score */
@@ -22,10 +22,10 @@ typedef struct {
     struct {
         double necessity, leverage, unlock, pull, push, research, zone_fit, prospects, policy;
     } target;
-    double no_consumers, no_inputs;                    /* pull and push where there is nothing to divide by */
+    double no_consumers, no_inputs;                      /* pull and push where there is nothing to divide by */
     double zone_on_link, zone_on_segment, zone_on_chain; /* zone_fit of a focus on the link, its segment, its chain */
-    double chain_prospect;                             /* what a prospect on the chain counts, of one on the link */
-    double full_prospects;                             /* prospects that give the criterion 1 */
+    double chain_prospect;                               /* what a prospect on the chain counts, of one on the link */
+    double full_prospects;                               /* prospects that give the criterion 1 */
     double policy_choke, policy_priority, policy_other;
 } lt_policy;
 
