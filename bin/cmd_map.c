@@ -21,8 +21,9 @@ static int draw(program *p, const lt_gaps *gaps, lt_node chain)
     lt_sink sink = output_sink(&out);
     if (lt_dataset_digest(p->dataset, out.digest, &error) != LT_OK) return close_output(&out, say_error(p, &error));
     lt_map_options options = {.format = output_format(p, formats, "svg"), .lang = p->lang, .digest = out.digest};
-    if (lt_chain_map_write(p->dataset, gaps, chain, &options, &sink, &error) != LT_OK) code = say_error(p, &error);
-    return close_output(&out, code);
+    lt_code drawn = lt_chain_map_write(p->dataset, gaps, chain, &options, &sink, &error);
+    if (drawn != LT_OK && drawn != LT_E_IO) code = say_error(p, &error);
+    return close_output(&out, code); /* which also says what a failed write was */
 }
 
 int run_map(program *p)

@@ -21,16 +21,23 @@ static void print_row(const char *left, const char *right)
     printf("  %s%*s%s\n", left, width < NAME_COLUMN ? (int)(NAME_COLUMN - width) : 1, "", right);
 }
 
+/* What stands behind an option's name: the words it takes, or what its value is. */
+static void value_text(const program *p, const option *o, char *value, size_t size)
+{
+    value[0] = '\0';
+    for (const char *const *word = o->words; word && *word; word++) {
+        size_t length = strlen(value);
+        snprintf(value + length, size - length, "%s%s", length ? "|" : " ", *word);
+    }
+    if (!o->words && o->type != OPTION_FLAG) snprintf(value, size, " %s", text(p, o->value));
+}
+
 static void print_options(const program *p, const option *options)
 {
     for (const option *o = options; o->name; o++) {
-        char left[256], value[160] = "", letter[8] = "";
+        char left[256], value[160], letter[8] = "";
         if (o->letter) snprintf(letter, sizeof letter, "-%c, ", o->letter);
-        for (const char *const *word = o->words; word && *word; word++) {
-            size_t length = strlen(value);
-            snprintf(value + length, sizeof value - length, "%s%s", length ? "|" : " ", *word);
-        }
-        if (!o->words && o->type != OPTION_FLAG) snprintf(value, sizeof value, " %s", text(p, o->value));
+        value_text(p, o, value, sizeof value);
         snprintf(left, sizeof left, "%s--%s%s", letter, o->name, value);
         print_row(left, text(p, o->help));
     }
@@ -40,8 +47,11 @@ int print_help(const program *p)
 {
     if (p->command) {
         printf("%sliantu %s", text(p, LT_MSG_HELP_USAGE), p->command->name);
-        for (const option *o = p->command->options; o->name; o++)
-            if (o->required) printf(" --%s %s", o->name, text(p, o->value));
+        for (const option *o = p->command->options; o->name; o++) {
+            char value[160];
+            value_text(p, o, value, sizeof value);
+            if (o->required) printf(" --%s%s", o->name, value);
+        }
         printf(" […]\n\n%s\n\n%s\n", text(p, p->command->help), text(p, LT_MSG_HELP_OPTIONS));
         print_options(p, p->command->options);
         printf("\n");

@@ -30,7 +30,7 @@ int usage_error(const program *p, lt_message message, const char *const *args)
     lt_message_format(hint, sizeof hint, p->lang, LT_MSG_TRY_HELP, WORDS(name), 1);
     for (char *c = text; *c; c++)
         if (*c == '\n' || *c == '\r') *c = ' '; /* one line, whatever the argument holds */
-    fprintf(stderr, "liantu: %s %s\n", text, hint);
+    fprintf(stderr, "liantu: %s%s\n", text, hint);
     return EXIT_USAGE;
 }
 

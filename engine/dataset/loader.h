@@ -2,9 +2,8 @@
 #ifndef LTI_LOADER_H
 #define LTI_LOADER_H
 
-#include <jansson.h>
-
 #include "core/error.h"
+#include "dataset/json.h"
 #include "dataset/reader.h"
 #include "dataset/store.h"
 
@@ -50,15 +49,6 @@ enum { LTI_RECORD_LIMIT = 1 << 27 };
 
 /** Role of a capability whose record names none, until its holder is known. */
 enum { LTI_ROLE_UNSET = UINT8_MAX };
-
-/** Frees what json_dumps gave, with the allocator that jansson was told to use. */
-static inline void lti_json_text_free(char *text)
-{
-    json_malloc_t get;
-    json_free_t release;
-    json_get_alloc_funcs(&get, &release);
-    if (text) release(text);
-}
 
 /* defects.c */
 

@@ -2,7 +2,6 @@
 #include "liantu/policy.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -201,16 +200,12 @@ lt_code lt_policy_load(const char *path, lt_policy *out, lt_error *error)
     if (read == LTI_READ_SPAN) read = lti_reader_next(&reader, &r.span);
     lt_code code = LT_OK;
     if (read == LTI_READ_SPAN) {
-        json_error_t problem;
-        json_t *root = json_loadb(r.span.text, r.span.length, JSON_REJECT_DUPLICATES, &problem);
+        lti_json_problem problem;
+        json_t *root = lti_json_parse(r.span.text, r.span.length, &problem);
+        lti_place place = {path, r.span.line + problem.line, "policy", LTI_WHOLE_RECORD};
         if (root) code = take_policy(&r, root, &policy);
-        else if (problem.text[0] == '\0' || json_error_code(&problem) == json_error_out_of_memory) code = lti_fail_memory(error);
-        else {
-            char column[24];
-            snprintf(column, sizeof column, "%d", problem.column);
-            lti_place place = {path, r.span.line + (size_t)(problem.line > 0 ? problem.line - 1 : 0), "policy", LTI_WHOLE_RECORD};
-            code = lti_fail(error, LT_E_POLICY, &place, LT_MSG_JSON_SYNTAX, LTI_ARGS(column, problem.text));
-        }
+        else if (problem.memory) code = lti_fail_memory(error);
+        else code = lti_fail(error, LT_E_POLICY, &place, problem.message, LTI_ARGS(problem.column, problem.detail));
         json_decref(root);
     } else {
         code = read == LTI_READ_MEMORY ? lti_fail_memory(error) : lti_fail_file(error, path, LT_MSG_CANNOT_READ);

@@ -339,36 +339,15 @@ lt_code lti_take_fields(lti_loader *loader, lt_kind kind, const lti_schema *sche
     return code;
 }
 
-static lt_message syntax_message(enum json_error_code code)
-{
-    switch (code) {
-    case json_error_invalid_utf8: return LT_MSG_BAD_UTF8;
-    case json_error_premature_end_of_input: return LT_MSG_JSON_ENDS_EARLY;
-    case json_error_end_of_input_expected: return LT_MSG_JSON_MORE_BEHIND;
-    case json_error_duplicate_key: return LT_MSG_JSON_DUPLICATE_KEY;
-    case json_error_numeric_overflow: return LT_MSG_JSON_NUMBER_TOO_LARGE;
-    case json_error_stack_overflow: return LT_MSG_JSON_TOO_DEEP;
-    case json_error_null_character:
-    case json_error_null_byte_in_key: return LT_MSG_JSON_NUL;
-    default: return LT_MSG_JSON_SYNTAX;
-    }
-}
-
 json_t *lti_parse_json(lti_loader *loader, lt_kind kind, const lti_span *span, const char *file, lt_code *code)
 {
-    json_error_t error;
-    json_t *value = json_loadb(span->text, span->length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    lti_json_problem problem;
+    json_t *value = lti_json_parse(span->text, span->length, &problem);
     *code = LT_OK;
     if (value) return value;
-    if (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0') {
-        *code = lti_fail_memory(loader->error);
-        return NULL;
-    }
     if (!lti_is_edge(kind)) loader->lost_node = true;
-    char column[24];
-    snprintf(column, sizeof column, "%d", error.column > 0 ? error.column : 1);
-    size_t line = span->line + (error.line > 0 ? (size_t)error.line - 1 : 0);
-    *code = lti_defect_at_line(loader, file, line, kind, syntax_message(json_error_code(&error)), LTI_ARGS(column, error.text));
+    if (problem.memory) *code = lti_fail_memory(loader->error);
+    else *code = lti_defect_at_line(loader, file, span->line + problem.line, kind, problem.message, LTI_ARGS(problem.column, problem.detail));
     return NULL;
 }
 

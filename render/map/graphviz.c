@@ -113,15 +113,18 @@ static void style_card(const drawing *d, uint32_t link, Agnode_t *node)
     set_number(node, "peripheries", look->borders);
     snprintf(text, sizeof text, "link st-%s", status);
     set(node, "class", text);
+    char whole[LABEL_SIZE / 2];
+    lti_wrap(lt_dataset_string(d->ds, lt_links(d->ds)[link].head.name), 1e9, 1, whole, sizeof whole);
     text[0] = '\0';
-    add_label_text(text, sizeof text, lt_dataset_string(d->ds, lt_links(d->ds)[link].head.name));
+    add_label_text(text, sizeof text, whole);
     set(node, "tooltip", text);
 }
 
 static void style_junction(Agnode_t *node)
 {
     set(node, "shape", "circle");
-    set(node, "label", "");
+    set(node, "label", " "); /* an empty one is left out of DOT, and dot would show the name */
+    set(node, "fontsize", "1");
     set(node, "width", "0.12");
     set(node, "height", "0.12");
     set(node, "style", "filled");

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FIXTURE_H
+#define FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "liantu/liantu.h"
+
+/** A dataset folder of a test, with dataset.json and a home region; removed by fixture_done. */
+typedef struct {
+    char folder[64];
+} fixture;
+
+void fixture_init(fixture *f);
+void fixture_done(fixture *f);
+
+/** Writes a file of the folder. */
+void fixture_write(const fixture *f, const char *name, const char *text);
+
+/** Path of a file of the folder; static buffer, valid until the next call. */
+const char *fixture_path(const fixture *f, const char *name);
+
+/** Loads the folder, which must succeed. */
+lt_dataset *fixture_load(const fixture *f, const lt_load_options *options);
+
+/** Loads the folder, which must fail with exactly one defect; gives its English text. Static buffer. */
+const char *fixture_defect(const fixture *f, const lt_load_options *options);
+
+/** Index of a link by id, which must exist. */
+uint32_t link_index(const lt_dataset *ds, const char *id);
+
+#endif
