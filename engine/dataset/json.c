@@ -21,7 +21,8 @@ static lt_message message_of(enum json_error_code code)
     }
 }
 
-/* jansson calls a token that it had no memory for an invalid one. A text that is really broken is so twice, and with memory at hand. */
+/* jansson calls a token that it had no memory for an invalid one. A text that is really broken is so twice, and with memory at
+ * hand. */
 static json_t *parse_again(const char *text, size_t length, json_error_t *error, bool *memory)
 {
     void *probe = lti_alloc(length + 4096, 2);

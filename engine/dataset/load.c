@@ -165,9 +165,11 @@ static lt_code read_kind(lti_loader *loader, lt_kind kind)
 /* The file's name without .json or .ndjson names a kind, or the file is dataset.json. */
 static bool is_expected(const char *name)
 {
-    char stem[LT_ERROR_NAME_SIZE];
-    snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
-    return strcmp(name, "dataset.json") == 0 || lt_kind_find(stem) != LT_KINDS;
+    if (strcmp(name, "dataset.json") == 0) return true;
+    size_t length = strcspn(name, ".");
+    for (int kind = 0; kind < LT_KINDS; kind++)
+        if (strlen(lt_kind_name((lt_kind)kind)) == length && strncmp(lt_kind_name((lt_kind)kind), name, length) == 0) return true;
+    return false;
 }
 
 static lt_code warn_unknown_files(lti_loader *loader)

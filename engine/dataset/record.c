@@ -347,7 +347,9 @@ json_t *lti_parse_json(lti_loader *loader, lt_kind kind, const lti_span *span, c
     if (value) return value;
     if (!lti_is_edge(kind)) loader->lost_node = true;
     if (problem.memory) *code = lti_fail_memory(loader->error);
-    else *code = lti_defect_at_line(loader, file, span->line + problem.line, kind, problem.message, LTI_ARGS(problem.column, problem.detail));
+    else
+        *code = lti_defect_at_line(loader, file, span->line + problem.line, kind, problem.message,
+                                   LTI_ARGS(problem.column, problem.detail));
     return NULL;
 }
 

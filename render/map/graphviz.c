@@ -361,11 +361,19 @@ static lt_code write_svg(Agraph_t *graph, const lt_sink *sink, lt_error *error)
     return code;
 }
 
+static bool has_links(const lt_dataset *ds, lt_node chain)
+{
+    for (uint32_t i = 0; i < lt_count(ds, LT_LINK); i++)
+        if (lt_link_in_chain(ds, i, chain)) return true;
+    return false;
+}
+
 lt_code lt_chain_map_write(const lt_dataset *ds, const lt_gaps *gaps, lt_node chain, const lt_map_options *options,
                            const lt_sink *sink, lt_error *error)
 {
-    drawing d = {.ds = ds, .gaps = gaps, .chain = chain, .options = options};
     messages[0] = '\0';
+    if (!has_links(ds, chain)) return fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_LINKS);
+    drawing d = {.ds = ds, .gaps = gaps, .chain = chain, .options = options};
     agseterr(AGERR); /* warnings tell of labels wider than their card, which lti_wrap has seen to */
     agseterrf(keep_message);
     d.nodes = calloc(lt_count(ds, LT_LINK) + 1, sizeof *d.nodes);
@@ -377,10 +385,6 @@ lt_code lt_chain_map_write(const lt_dataset *ds, const lt_gaps *gaps, lt_node ch
     }
     set_defaults(&d);
     add_columns(&d);
-    if (d.shown == 0) {
-        code = fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_LINKS);
-        goto done;
-    }
     add_edges(&d);
     add_title(&d);
     code = strcmp(options->format, "dot") == 0 ? write_dot(d.graph, sink, error) : write_svg(d.graph, sink, error);

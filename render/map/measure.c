@@ -36,8 +36,9 @@ static bool allowed_in_xml(utf8proc_int32_t code)
 /* Punctuation that closes must not begin a line. */
 static bool closes(const utf8proc_uint8_t *at)
 {
-    static const char *const marks[] = {"\uFF09", "\u3011", "\u300B", "\u201D", "\u2019", "\uFF0C", "\u3002", "\u3001", "\uFF1B",
-                                        "\uFF1A", "\uFF01", "\uFF1F", ")", "]", ",", ".", ";", ":", "!", "?", "%", "/"};
+    static const char *const marks[] = {"\uFF09", "\u3011", "\u300B", "\u201D", "\u2019", "\uFF0C", "\u3002", "\u3001",
+                                        "\uFF1B", "\uFF1A", "\uFF01", "\uFF1F", ")",      "]",      ",",      ".",
+                                        ";",      ":",      "!",      "?",      "%",      "/"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strncmp((const char *)at, marks[i], strlen(marks[i])) == 0) return true;
     return false;

@@ -29,7 +29,8 @@ static inline const char *fuzz_folder(void)
     static int made;
     if (!made && !mkdtemp(folder)) abort();
     if (!made) {
-        static const char header[] = "{\"format\": \"liantu/1\", \"id\": \"f\", \"home\": \"h\"}", region[] = "[{\"id\": \"h\", \"name\": \"h\"}]";
+        static const char header[] = "{\"format\": \"liantu/1\", \"id\": \"f\", \"home\": \"h\"}",
+                          region[] = "[{\"id\": \"h\", \"name\": \"h\"}]";
         fuzz_write(folder, "dataset.json", header, sizeof header - 1);
         fuzz_write(folder, "regions.json", region, sizeof region - 1);
     }

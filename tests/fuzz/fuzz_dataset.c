@@ -2,8 +2,9 @@
 /* The input is a run of files: "@NAME", a line break, and the text up to the next line that begins with "@". */
 #include "fuzz/fuzz.h"
 
-static const char *const names[] = {"chains.json", "links.json", "links.ndjson", "firms.json", "projects.json", "kpis.json",
-                                    "zones.json", "supply.json", "supply.ndjson", "capability.ndjson", "prospect.json"};
+static const char *const names[] = {"chains.json",   "links.json",        "links.ndjson", "firms.json",
+                                    "projects.json", "kpis.json",         "zones.json",   "supply.json",
+                                    "supply.ndjson", "capability.ndjson", "prospect.json"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static void write_part(const char *folder, const uint8_t *part, size_t size)

@@ -13,6 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (lt_policy_digest(&policy, first, NULL) != LT_OK || lt_policy_json(&policy, &text, NULL) != LT_OK) abort();
     fuzz_write(folder, "policy", text, strlen(text));
     lt_text_free(text);
-    if (lt_policy_load(path, &policy, NULL) != LT_OK || lt_policy_digest(&policy, second, NULL) != LT_OK || strcmp(first, second) != 0) abort();
+    if (lt_policy_load(path, &policy, NULL) != LT_OK || lt_policy_digest(&policy, second, NULL) != LT_OK ||
+        strcmp(first, second) != 0)
+        abort();
     return 0;
 }

@@ -7,9 +7,15 @@
 
 #include "fuzz/fuzz.h"
 
-static int by_name(const struct dirent **left, const struct dirent **right) { return strcmp((*left)->d_name, (*right)->d_name); }
+static int by_name(const struct dirent **left, const struct dirent **right)
+{
+    return strcmp((*left)->d_name, (*right)->d_name);
+}
 
-static int is_input(const struct dirent *entry) { return entry->d_name[0] != '.'; }
+static int is_input(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
 
 int main(int argc, char **argv)
 {

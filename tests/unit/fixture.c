@@ -23,7 +23,10 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
     return remove(path);
 }
 
-void fixture_done(fixture *f) { nftw(f->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS); }
+void fixture_done(fixture *f)
+{
+    nftw(f->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
 
 const char *fixture_path(const fixture *f, const char *name)
 {

@@ -133,8 +133,10 @@ static void ids_are_told_from_other_texts(void **state)
     assert_true(lti_is_id("氢能-1<&\"'>"));
     assert_false(lti_is_id(""));
     assert_false(lti_is_id("a b"));
-    assert_false(lti_is_id("a\xE3\x80\x80" "b")); /* ideographic space */
-    assert_false(lti_is_id("a\xC2\xA0" "b"));     /* no-break space */
+    assert_false(lti_is_id("a\xE3\x80\x80"
+                           "b")); /* ideographic space */
+    assert_false(lti_is_id("a\xC2\xA0"
+                           "b")); /* no-break space */
     assert_false(lti_is_id("a\x07"));
     assert_false(lti_is_id("a\xC2\x85")); /* next line, a C1 control */
 }
@@ -185,7 +187,8 @@ static void the_deepest_error_wins(void **state)
     (void)state;
     lt_error error = {0};
     char text[512];
-    assert_int_equal(lti_fail(&error, LT_E_DATA, &(lti_place){"f.json", 3, "links", "k"}, LT_MSG_FIELD_MISSING, LTI_ARGS("k")), LT_E_DATA);
+    assert_int_equal(lti_fail(&error, LT_E_DATA, &(lti_place){"f.json", 3, "links", "k"}, LT_MSG_FIELD_MISSING, LTI_ARGS("k")),
+                     LT_E_DATA);
     lti_fail_memory(&error);
     assert_int_equal(error.code, LT_E_DATA);
     lt_error_text(&error, LT_LANG_EN, text, sizeof text);

@@ -30,7 +30,9 @@ static void digest_of(const lt_dataset *ds, char digest[LT_DIGEST_SIZE])
 static void records_come_in_order_of_their_ids(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "links.json", "[{\"id\": \"b\", \"name\": \"乙\"}, {\"id\": \"a\", \"name\": \"甲\", \"demand\": 2.5}, {\"id\": \"C\", \"name\": \"丙\"}]");
+    fixture_write(
+        f, "links.json",
+        "[{\"id\": \"b\", \"name\": \"乙\"}, {\"id\": \"a\", \"name\": \"甲\", \"demand\": 2.5}, {\"id\": \"C\", \"name\": \"丙\"}]");
     lt_dataset *ds = fixture_load(f, NULL);
     assert_int_equal(lt_count(ds, LT_LINK), 3);
     assert_string_equal(lt_node_id(ds, lt_node_at(ds, LT_LINK, 0)), "C");
@@ -51,8 +53,12 @@ static void every_form_gives_the_same_dataset(void **state)
     fixture *f = *state;
     char digests[3][LT_DIGEST_SIZE];
     for (int form = 0; form < 3; form++) {
-        if (form == 0) fixture_write(f, "links.json", "\xEF\xBB\xBF[\n{\"id\": \"a\", \"name\": \"甲\"},\n{\"id\": \"b\", \"name\": \"乙\"}\n]\n");
-        if (form == 1) fixture_write(f, "links.ndjson", "{\"name\": \"乙\", \"id\": \"b\"}\r\n\r\n{\"id\": \"a\", \"name\": \"甲\", \"demand\": 1}");
+        if (form == 0)
+            fixture_write(f, "links.json",
+                          "\xEF\xBB\xBF[\n{\"id\": \"a\", \"name\": \"甲\"},\n{\"id\": \"b\", \"name\": \"乙\"}\n]\n");
+        if (form == 1)
+            fixture_write(f, "links.ndjson",
+                          "{\"name\": \"乙\", \"id\": \"b\"}\r\n\r\n{\"id\": \"a\", \"name\": \"甲\", \"demand\": 1}");
         if (form == 2) {
             mkdir(fixture_path(f, "links"), 0777);
             fixture_write(f, "links/z.json", "[{\"id\": \"a\", \"name\": \"甲\"}]");
@@ -106,7 +112,8 @@ static void unknown_fields_are_kept(void **state)
 {
     fixture *f = *state;
     fixture_write(f, "links.json", "[{\"id\": \"a\", \"name\": \"甲\", \"zeta\": [1, null], \"alpha\": {\"x\": 0.1}}]");
-    fixture_write(f, "chains.json", "[{\"id\": \"c\", \"name\": \"链\", \"segments\": [{\"id\": \"s\", \"name\": \"段\", \"colour\": \"red\"}]}]");
+    fixture_write(f, "chains.json",
+                  "[{\"id\": \"c\", \"name\": \"链\", \"segments\": [{\"id\": \"s\", \"name\": \"段\", \"colour\": \"red\"}]}]");
     lt_dataset *ds = fixture_load(f, NULL);
     char copy[96], text[512] = "";
     snprintf(copy, sizeof copy, "%s/copy", f->folder);
@@ -134,7 +141,8 @@ static void a_bad_line_in_the_middle_keeps_its_number(void **state)
 {
     fixture *f = *state;
     FILE *file = fopen(fixture_path(f, "links.ndjson"), "we");
-    for (int i = 1; i <= 20000; i++) fprintf(file, i == 12345 ? "{\"id\": \"l%d\", \"name\": }\n" : "{\"id\": \"l%d\", \"name\": \"环节\"}\n", i);
+    for (int i = 1; i <= 20000; i++)
+        fprintf(file, i == 12345 ? "{\"id\": \"l%d\", \"name\": }\n" : "{\"id\": \"l%d\", \"name\": \"环节\"}\n", i);
     fclose(file);
     assert_non_null(strstr(fixture_defect(f, NULL), "links.ndjson:12345: links/record: broken JSON"));
 }
@@ -158,9 +166,10 @@ static void defects_are_capped_and_counted(void **state)
 static void warnings_do_not_stop_a_load(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "firms.json",
-                  "[{\"id\": \"f1\", \"name\": \"甲\"},\n{\"id\": \"f2\", \"name\": \"乙\", \"region\": \"home\", \"uscc\": \"91350100M000100Y44\"},\n"
-                  "{\"id\": \"f3\", \"name\": \"丙\", \"region\": \"away\", \"uscc\": \"91350100M000100Y43\", \"source\": \"x#1\"}]");
+    fixture_write(
+        f, "firms.json",
+        "[{\"id\": \"f1\", \"name\": \"甲\"},\n{\"id\": \"f2\", \"name\": \"乙\", \"region\": \"home\", \"uscc\": \"91350100M000100Y44\"},\n"
+        "{\"id\": \"f3\", \"name\": \"丙\", \"region\": \"away\", \"uscc\": \"91350100M000100Y43\", \"source\": \"x#1\"}]");
     fixture_write(f, "extra.json", "[]");
     lt_dataset *ds = NULL;
     lt_defects defects = {0};
@@ -178,14 +187,17 @@ static void warnings_do_not_stop_a_load(void **state)
 static void local_is_by_region_or_zone(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "regions.json",
-                  "[{\"id\": \"home\", \"name\": \"本地\"}, {\"id\": \"below\", \"name\": \"县\", \"parent\": \"home\"}, {\"id\": \"away\", \"name\": \"外地\"}]");
+    fixture_write(
+        f, "regions.json",
+        "[{\"id\": \"home\", \"name\": \"本地\"}, {\"id\": \"below\", \"name\": \"县\", \"parent\": \"home\"}, {\"id\": \"away\", \"name\": \"外地\"}]");
     fixture_write(f, "zones.json", "[{\"id\": \"z\", \"name\": \"园区\"}]");
-    fixture_write(f, "firms.json",
-                  "[{\"id\": \"1\", \"name\": \"a\", \"region\": \"home\"}, {\"id\": \"2\", \"name\": \"b\", \"region\": \"below\"},"
-                  "{\"id\": \"3\", \"name\": \"c\", \"region\": \"away\"}, {\"id\": \"4\", \"name\": \"d\", \"region\": \"away\", \"zone\": \"z\"},"
-                  "{\"id\": \"5\", \"name\": \"e\"}]");
-    fixture_write(f, "projects.json", "[{\"id\": \"p\", \"name\": \"p\", \"region\": \"below\"}, {\"id\": \"q\", \"name\": \"q\"}]");
+    fixture_write(
+        f, "firms.json",
+        "[{\"id\": \"1\", \"name\": \"a\", \"region\": \"home\"}, {\"id\": \"2\", \"name\": \"b\", \"region\": \"below\"},"
+        "{\"id\": \"3\", \"name\": \"c\", \"region\": \"away\"}, {\"id\": \"4\", \"name\": \"d\", \"region\": \"away\", \"zone\": \"z\"},"
+        "{\"id\": \"5\", \"name\": \"e\"}]");
+    fixture_write(f, "projects.json",
+                  "[{\"id\": \"p\", \"name\": \"p\", \"region\": \"below\"}, {\"id\": \"q\", \"name\": \"q\"}]");
     lt_dataset *ds = fixture_load(f, NULL);
     static const bool expected[] = {true, true, false, true, false};
     for (size_t i = 0; i < 5; i++) assert_int_equal(lt_firms(ds)[i].local, expected[i]);
@@ -197,10 +209,15 @@ static void local_is_by_region_or_zone(void **state)
 
 static void write_small_chain(const fixture *f)
 {
-    fixture_write(f, "links.json", "[{\"id\": \"a\", \"name\": \"甲\"}, {\"id\": \"b\", \"name\": \"乙\", \"basis\": \"assumed\"}, {\"id\": \"c\", \"name\": \"丙\"}]");
-    fixture_write(f, "supply.json", "[{\"from\": \"a\", \"to\": \"b\"}, {\"from\": \"a\", \"to\": \"c\", \"basis\": \"inferred\"}]");
+    fixture_write(
+        f, "links.json",
+        "[{\"id\": \"a\", \"name\": \"甲\"}, {\"id\": \"b\", \"name\": \"乙\", \"basis\": \"assumed\"}, {\"id\": \"c\", \"name\": \"丙\"}]");
+    fixture_write(f, "supply.json",
+                  "[{\"from\": \"a\", \"to\": \"b\"}, {\"from\": \"a\", \"to\": \"c\", \"basis\": \"inferred\"}]");
     fixture_write(f, "firms.json", "[{\"id\": \"f\", \"name\": \"企\", \"region\": \"home\"}]");
-    fixture_write(f, "capability.json", "[{\"from\": \"f\", \"to\": \"a\"}, {\"from\": \"f\", \"to\": \"a\", \"role\": \"research\"}, {\"from\": \"f\", \"to\": \"c\"}]");
+    fixture_write(
+        f, "capability.json",
+        "[{\"from\": \"f\", \"to\": \"a\"}, {\"from\": \"f\", \"to\": \"a\", \"role\": \"research\"}, {\"from\": \"f\", \"to\": \"c\"}]");
 }
 
 static lt_dataset *load_with_overlay(const fixture *f, const char *overlay)
@@ -216,9 +233,10 @@ static void overlays_put_and_drop(void **state)
 {
     fixture *f = *state;
     write_small_chain(f);
-    lt_dataset *ds = load_with_overlay(f, "{\"put\": {\"links\": [{\"id\": \"a\", \"name\": \"新甲\"}, {\"id\": \"d\", \"name\": \"丁\"}],"
-                                          " \"supply\": [{\"from\": \"a\", \"to\": \"b\", \"need\": \"optional\"}]},"
-                                          " \"drop\": {\"capability\": [{\"from\": \"f\", \"to\": \"a\", \"role\": \"research\"}]}}");
+    lt_dataset *ds =
+        load_with_overlay(f, "{\"put\": {\"links\": [{\"id\": \"a\", \"name\": \"新甲\"}, {\"id\": \"d\", \"name\": \"丁\"}],"
+                             " \"supply\": [{\"from\": \"a\", \"to\": \"b\", \"need\": \"optional\"}]},"
+                             " \"drop\": {\"capability\": [{\"from\": \"f\", \"to\": \"a\", \"role\": \"research\"}]}}");
     assert_int_equal(lt_count(ds, LT_LINK), 4);
     assert_string_equal(lt_node_name(ds, lt_find(ds, "a")), "新甲");
     assert_int_equal(lt_count(ds, LT_SUPPLY), 2);
@@ -243,10 +261,13 @@ static void an_overlay_gives_the_dataset_it_describes(void **state)
     fixture *f = *state;
     char patched[LT_DIGEST_SIZE], written[LT_DIGEST_SIZE];
     write_small_chain(f);
-    lt_dataset *ds = load_with_overlay(f, "{\"drop\": {\"supply\": [{\"from\": \"a\", \"to\": \"c\"}]}, \"put\": {\"links\": [{\"id\": \"b\", \"name\": \"二\"}]}}");
+    lt_dataset *ds = load_with_overlay(
+        f,
+        "{\"drop\": {\"supply\": [{\"from\": \"a\", \"to\": \"c\"}]}, \"put\": {\"links\": [{\"id\": \"b\", \"name\": \"二\"}]}}");
     digest_of(ds, patched);
     lt_dataset_free(ds);
-    fixture_write(f, "links.json", "[{\"id\": \"a\", \"name\": \"甲\"}, {\"id\": \"b\", \"name\": \"二\"}, {\"id\": \"c\", \"name\": \"丙\"}]");
+    fixture_write(f, "links.json",
+                  "[{\"id\": \"a\", \"name\": \"甲\"}, {\"id\": \"b\", \"name\": \"二\"}, {\"id\": \"c\", \"name\": \"丙\"}]");
     fixture_write(f, "supply.json", "[{\"from\": \"a\", \"to\": \"b\"}]");
     ds = fixture_load(f, NULL);
     digest_of(ds, written);
@@ -259,11 +280,14 @@ static void overlay_defects_name_their_line(void **state)
     static const struct {
         const char *overlay, *expected;
     } cases[] = {
-        {"{\"drop\": {\n\"firms\": [\n\"f\",\n\"nobody\"]}}", "overlay.patch:4: overlay/drop: there is no record \"nobody\" of firms to drop"},
-        {"{\"drop\": {\"supply\": [\n{\"from\": \"b\", \"to\": \"c\"}]}}", "overlay.patch:2: supply/from: there is no edge \"b → c\" to drop"},
+        {"{\"drop\": {\n\"firms\": [\n\"f\",\n\"nobody\"]}}",
+         "overlay.patch:4: overlay/drop: there is no record \"nobody\" of firms to drop"},
+        {"{\"drop\": {\"supply\": [\n{\"from\": \"b\", \"to\": \"c\"}]}}",
+         "overlay.patch:2: supply/from: there is no edge \"b → c\" to drop"},
         {"{\"put\": {\n\"link\": []}}", "overlay.patch:2: overlay/put: there is no record kind \"link\""},
         {"{\"puts\": {}}", "overlay.patch:1: overlay/record: unknown field puts; an overlay should hold put and drop only"},
-        {"{\"put\": {\"links\": [{\"id\": \"e\",\n\"name\": \"戊\",\n\"demand\": -1}]}}", "overlay.patch:3: links/demand: -1 is out of range; it should be ≥ 0"},
+        {"{\"put\": {\"links\": [{\"id\": \"e\",\n\"name\": \"戊\",\n\"demand\": -1}]}}",
+         "overlay.patch:3: links/demand: -1 is out of range; it should be ≥ 0"},
         {"{\"put\": {\"links\": [{\"id\": \"f\", \"name\": \"己\"}]}}", "overlay.patch:1: links/id: id \"f\" is taken"},
         {"[]", "overlay.patch:1: overlay/record: a record should be a JSON object"},
     };
@@ -297,7 +321,9 @@ static void filtering_leaves_weaker_records_out(void **state)
 static void filtering_keeps_what_kept_records_name(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "chains.json", "[{\"id\": \"k\", \"name\": \"链\", \"basis\": \"assumed\"}, {\"id\": \"m\", \"name\": \"无用\", \"basis\": \"assumed\"}]");
+    fixture_write(
+        f, "chains.json",
+        "[{\"id\": \"k\", \"name\": \"链\", \"basis\": \"assumed\"}, {\"id\": \"m\", \"name\": \"无用\", \"basis\": \"assumed\"}]");
     fixture_write(f, "links.json", "[{\"id\": \"a\", \"name\": \"甲\", \"chain\": \"k\"}]");
     lt_dataset *ds = fixture_load(f, &(lt_load_options){.filter = true, .weakest = LT_BASIS_STATED});
     assert_int_equal(lt_count(ds, LT_CHAIN), 1);

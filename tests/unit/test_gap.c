@@ -11,10 +11,11 @@ static int setup(void **state)
     fixture_init(&f);
     *state = &f;
     fixture_write(&f, "zones.json", "[{\"id\": \"z\", \"name\": \"园区\"}]");
-    fixture_write(&f, "firms.json",
-                  "[{\"id\": \"f1\", \"name\": \"一\", \"region\": \"home\"}, {\"id\": \"f2\", \"name\": \"二\", \"zone\": \"z\"},"
-                  "{\"id\": \"f3\", \"name\": \"三\", \"region\": \"home\"}, {\"id\": \"lead\", \"name\": \"龙头\", \"region\": \"home\", \"grade\": \"leader\"},"
-                  "{\"id\": \"out\", \"name\": \"外\", \"region\": \"away\"}]");
+    fixture_write(
+        &f, "firms.json",
+        "[{\"id\": \"f1\", \"name\": \"一\", \"region\": \"home\"}, {\"id\": \"f2\", \"name\": \"二\", \"zone\": \"z\"},"
+        "{\"id\": \"f3\", \"name\": \"三\", \"region\": \"home\"}, {\"id\": \"lead\", \"name\": \"龙头\", \"region\": \"home\", \"grade\": \"leader\"},"
+        "{\"id\": \"out\", \"name\": \"外\", \"region\": \"away\"}]");
     return 0;
 }
 
@@ -40,20 +41,22 @@ static void assert_status(const lt_dataset *ds, const lt_gaps *gaps, const char 
 static void statuses_by_the_first_rule_that_fits(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "links.ndjson",
-                  "{\"id\": \"missing\", \"name\": \"x\"}\n{\"id\": \"unknown\", \"name\": \"x\", \"survey\": \"none\"}\n"
-                  "{\"id\": \"pipeline\", \"name\": \"x\", \"survey\": \"none\"}\n{\"id\": \"weak\", \"name\": \"x\"}\n"
-                  "{\"id\": \"single\", \"name\": \"x\"}\n{\"id\": \"adequate\", \"name\": \"x\"}\n{\"id\": \"strong\", \"name\": \"x\"}\n"
-                  "{\"id\": \"led\", \"name\": \"x\"}\n{\"id\": \"unneeded\", \"name\": \"x\", \"demand\": 0}\n"
-                  "{\"id\": \"outside\", \"name\": \"x\"}\n{\"id\": \"lopsided\", \"name\": \"x\"}\n");
+    fixture_write(
+        f, "links.ndjson",
+        "{\"id\": \"missing\", \"name\": \"x\"}\n{\"id\": \"unknown\", \"name\": \"x\", \"survey\": \"none\"}\n"
+        "{\"id\": \"pipeline\", \"name\": \"x\", \"survey\": \"none\"}\n{\"id\": \"weak\", \"name\": \"x\"}\n"
+        "{\"id\": \"single\", \"name\": \"x\"}\n{\"id\": \"adequate\", \"name\": \"x\"}\n{\"id\": \"strong\", \"name\": \"x\"}\n"
+        "{\"id\": \"led\", \"name\": \"x\"}\n{\"id\": \"unneeded\", \"name\": \"x\", \"demand\": 0}\n"
+        "{\"id\": \"outside\", \"name\": \"x\"}\n{\"id\": \"lopsided\", \"name\": \"x\"}\n");
     fixture_write(f, "projects.json", "[{\"id\": \"p\", \"name\": \"项目\", \"stage\": \"signed\", \"zone\": \"z\"}]");
-    fixture_write(f, "capability.ndjson",
-                  "{\"from\": \"p\", \"to\": \"pipeline\", \"level\": 0.5}\n{\"from\": \"f1\", \"to\": \"weak\", \"level\": 0.4}\n"
-                  "{\"from\": \"f1\", \"to\": \"single\"}\n{\"from\": \"f1\", \"to\": \"adequate\", \"level\": 0.5}\n"
-                  "{\"from\": \"f2\", \"to\": \"adequate\", \"level\": 0.5}\n{\"from\": \"f1\", \"to\": \"strong\", \"level\": 0.7}\n"
-                  "{\"from\": \"f2\", \"to\": \"strong\", \"level\": 0.2}\n{\"from\": \"f3\", \"to\": \"strong\", \"level\": 0.1}\n"
-                  "{\"from\": \"lead\", \"to\": \"led\"}\n{\"from\": \"out\", \"to\": \"outside\"}\n"
-                  "{\"from\": \"f1\", \"to\": \"lopsided\"}\n{\"from\": \"f2\", \"to\": \"lopsided\", \"level\": 0.05}\n");
+    fixture_write(
+        f, "capability.ndjson",
+        "{\"from\": \"p\", \"to\": \"pipeline\", \"level\": 0.5}\n{\"from\": \"f1\", \"to\": \"weak\", \"level\": 0.4}\n"
+        "{\"from\": \"f1\", \"to\": \"single\"}\n{\"from\": \"f1\", \"to\": \"adequate\", \"level\": 0.5}\n"
+        "{\"from\": \"f2\", \"to\": \"adequate\", \"level\": 0.5}\n{\"from\": \"f1\", \"to\": \"strong\", \"level\": 0.7}\n"
+        "{\"from\": \"f2\", \"to\": \"strong\", \"level\": 0.2}\n{\"from\": \"f3\", \"to\": \"strong\", \"level\": 0.1}\n"
+        "{\"from\": \"lead\", \"to\": \"led\"}\n{\"from\": \"out\", \"to\": \"outside\"}\n"
+        "{\"from\": \"f1\", \"to\": \"lopsided\"}\n{\"from\": \"f2\", \"to\": \"lopsided\", \"level\": 0.05}\n");
     lt_dataset *ds = fixture_load(f, NULL);
     lt_gaps gaps = analyse(ds);
     assert_status(ds, &gaps, "missing", LT_STATUS_MISSING);
@@ -76,11 +79,13 @@ static void statuses_by_the_first_rule_that_fits(void **state)
 static void actions_look_through_abstract_links(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "links.ndjson",
-                  "{\"id\": \"ore\", \"name\": \"x\"}\n{\"id\": \"route\", \"name\": \"x\", \"abstract\": true}\n{\"id\": \"gap\", \"name\": \"x\"}\n"
-                  "{\"id\": \"product\", \"name\": \"x\"}\n{\"id\": \"lonely\", \"name\": \"x\"}\n{\"id\": \"after\", \"name\": \"x\"}\n");
-    fixture_write(f, "supply.ndjson", "{\"from\": \"ore\", \"to\": \"route\", \"need\": \"optional\"}\n{\"from\": \"route\", \"to\": \"gap\"}\n"
-                                      "{\"from\": \"gap\", \"to\": \"product\"}\n{\"from\": \"product\", \"to\": \"after\"}\n");
+    fixture_write(
+        f, "links.ndjson",
+        "{\"id\": \"ore\", \"name\": \"x\"}\n{\"id\": \"route\", \"name\": \"x\", \"abstract\": true}\n{\"id\": \"gap\", \"name\": \"x\"}\n"
+        "{\"id\": \"product\", \"name\": \"x\"}\n{\"id\": \"lonely\", \"name\": \"x\"}\n{\"id\": \"after\", \"name\": \"x\"}\n");
+    fixture_write(f, "supply.ndjson",
+                  "{\"from\": \"ore\", \"to\": \"route\", \"need\": \"optional\"}\n{\"from\": \"route\", \"to\": \"gap\"}\n"
+                  "{\"from\": \"gap\", \"to\": \"product\"}\n{\"from\": \"product\", \"to\": \"after\"}\n");
     fixture_write(f, "capability.ndjson", "{\"from\": \"f1\", \"to\": \"ore\"}\n{\"from\": \"f1\", \"to\": \"product\"}\n");
     lt_dataset *ds = fixture_load(f, NULL);
     lt_gaps gaps = analyse(ds);
@@ -95,12 +100,15 @@ static void actions_look_through_abstract_links(void **state)
 static void present_links_that_need_each_other_sustain_each_other(void **state)
 {
     fixture *f = *state;
-    fixture_write(f, "links.ndjson",
-                  "{\"id\": \"a\", \"name\": \"x\"}\n{\"id\": \"b\", \"name\": \"x\"}\n{\"id\": \"c\", \"name\": \"x\"}\n{\"id\": \"d\", \"name\": \"x\"}\n");
-    fixture_write(f, "supply.ndjson",
-                  "{\"from\": \"a\", \"to\": \"b\"}\n{\"from\": \"b\", \"to\": \"a\"}\n{\"from\": \"b\", \"to\": \"d\", \"group\": \"g\", \"k\": 2}\n"
-                  "{\"from\": \"a\", \"to\": \"d\", \"group\": \"g\", \"k\": 2}\n{\"from\": \"c\", \"to\": \"d\", \"group\": \"g\", \"k\": 2}\n");
-    fixture_write(f, "capability.ndjson", "{\"from\": \"f1\", \"to\": \"a\"}\n{\"from\": \"f1\", \"to\": \"b\"}\n{\"from\": \"f1\", \"to\": \"d\"}\n");
+    fixture_write(
+        f, "links.ndjson",
+        "{\"id\": \"a\", \"name\": \"x\"}\n{\"id\": \"b\", \"name\": \"x\"}\n{\"id\": \"c\", \"name\": \"x\"}\n{\"id\": \"d\", \"name\": \"x\"}\n");
+    fixture_write(
+        f, "supply.ndjson",
+        "{\"from\": \"a\", \"to\": \"b\"}\n{\"from\": \"b\", \"to\": \"a\"}\n{\"from\": \"b\", \"to\": \"d\", \"group\": \"g\", \"k\": 2}\n"
+        "{\"from\": \"a\", \"to\": \"d\", \"group\": \"g\", \"k\": 2}\n{\"from\": \"c\", \"to\": \"d\", \"group\": \"g\", \"k\": 2}\n");
+    fixture_write(f, "capability.ndjson",
+                  "{\"from\": \"f1\", \"to\": \"a\"}\n{\"from\": \"f1\", \"to\": \"b\"}\n{\"from\": \"f1\", \"to\": \"d\"}\n");
     lt_dataset *ds = fixture_load(f, NULL);
     lt_gaps gaps = analyse(ds);
     const bool *producible = gaps.producible.producible;
@@ -117,8 +125,10 @@ static void evidence_names_the_records_that_count(void **state)
     fixture *f = *state;
     fixture_write(f, "links.json", "[{\"id\": \"a\", \"name\": \"x\"}]");
     fixture_write(f, "institutions.json", "[{\"id\": \"i\", \"name\": \"院\", \"region\": \"home\"}]");
-    fixture_write(f, "capability.ndjson", "{\"from\": \"f1\", \"to\": \"a\", \"basis\": \"inferred\"}\n{\"from\": \"out\", \"to\": \"a\", \"basis\": \"assumed\"}\n"
-                                          "{\"from\": \"i\", \"to\": \"a\", \"role\": \"produce\", \"basis\": \"assumed\"}\n");
+    fixture_write(
+        f, "capability.ndjson",
+        "{\"from\": \"f1\", \"to\": \"a\", \"basis\": \"inferred\"}\n{\"from\": \"out\", \"to\": \"a\", \"basis\": \"assumed\"}\n"
+        "{\"from\": \"i\", \"to\": \"a\", \"role\": \"produce\", \"basis\": \"assumed\"}\n");
     lt_dataset *ds = fixture_load(f, NULL);
     lt_gaps gaps = analyse(ds);
     assert_int_equal(gaps.coverage.first[1] - gaps.coverage.first[0], 3); /* the link, f1's capability, f1 */

@@ -42,7 +42,8 @@ static void what_a_policy_leaves_out_keeps_its_default(void **state)
 {
     lt_policy policy;
     char message[1024], text[LT_DIGEST_SIZE], plain[LT_DIGEST_SIZE];
-    assert_int_equal(load(*state, "{\"format\": \"liantu-policy/1\", \"chance\": {\"signed\": 0.25}}", &policy, message, sizeof message), LT_OK);
+    assert_int_equal(
+        load(*state, "{\"format\": \"liantu-policy/1\", \"chance\": {\"signed\": 0.25}}", &policy, message, sizeof message), LT_OK);
     assert_true(policy.chance[LT_PROJECT_SIGNED] == 0.25);
     assert_true(policy.chance[LT_PROJECT_BUILDING] == 0.8);
     lt_policy_digest(&policy, text, NULL);
@@ -55,12 +56,16 @@ static void a_bad_policy_is_refused_with_field_and_reason(void **state)
     static const struct {
         const char *text, *expected;
     } cases[] = {
-        {"{\"format\": \"liantu-policy/1\",\n\"chance\": {\n\"signed\": 1.5}}", "policy.json:3: policy/chance.signed: 1.5 is out of range; it should be 0 ≤ x ≤ 1"},
-        {"{\"format\": \"liantu-policy/1\",\n\"chance\": {\"signd\": 0.5}}", "policy.json:2: policy/chance.signd: unknown parameter signd"},
+        {"{\"format\": \"liantu-policy/1\",\n\"chance\": {\n\"signed\": 1.5}}",
+         "policy.json:3: policy/chance.signed: 1.5 is out of range; it should be 0 ≤ x ≤ 1"},
+        {"{\"format\": \"liantu-policy/1\",\n\"chance\": {\"signd\": 0.5}}",
+         "policy.json:2: policy/chance.signd: unknown parameter signd"},
         {"{\"format\": \"liantu-policy/1\",\n\"chances\": {}}", "policy.json:2: policy/chances: unknown parameter chances"},
-        {"{\"format\": \"liantu-policy/1\", \"gap\": {\"weak_below\": \"0.5\"}}", "policy.json:1: policy/gap.weak_below: should be a number"},
+        {"{\"format\": \"liantu-policy/1\", \"gap\": {\"weak_below\": \"0.5\"}}",
+         "policy.json:1: policy/gap.weak_below: should be a number"},
         {"{\"format\": \"liantu-policy/1\", \"gap\": 3}", "policy.json:1: policy/gap: should be an object of parameter: number"},
-        {"{\"format\": \"liantu-policy/1\", \"target\": {\"full_prospects\": 0}}", "policy/target.full_prospects: 0 is out of range; it should be 0 < x ≤ 1000000"},
+        {"{\"format\": \"liantu-policy/1\", \"target\": {\"full_prospects\": 0}}",
+         "policy/target.full_prospects: 0 is out of range; it should be 0 < x ≤ 1000000"},
         {"{\"format\": \"liantu-policy/1\", \"bottleneck_weights\": {\"path_share\": 0, \"dominated_finals\": 0, \"blocked_weight\": 0, \"concentration\": 0}}",
          "policy/bottleneck_weights: the weights should have a sum above 0"},
         {"{\"format\": \"liantu-policy/2\"}", "policy/format: unknown format \"liantu-policy/2\"; it should be liantu-policy/1"},

@@ -82,7 +82,8 @@ static void records_of_any_size_come_whole(void **state)
     enum { RECORDS = 300 };
     FILE *file = fopen(fixture_path(f, "input"), "we");
     fputs("[\n", file);
-    for (int i = 0; i < RECORDS; i++) fprintf(file, "{\"id\": %d, \"pad\": \"%0*d\"}%s\n", i, (i * 977) % 150001 + 1, 0, i + 1 < RECORDS ? "," : "");
+    for (int i = 0; i < RECORDS; i++)
+        fprintf(file, "{\"id\": %d, \"pad\": \"%0*d\"}%s\n", i, (i * 977) % 150001 + 1, 0, i + 1 < RECORDS ? "," : "");
     fputs("]\n", file);
     fclose(file);
     lti_reader reader;
@@ -141,8 +142,9 @@ static void places_in_a_record_have_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(arrays_are_cut_into_records), TEST(lines_are_records),           TEST(records_of_any_size_come_whole),
-        TEST(reading_can_begin_at_a_record), TEST(places_in_a_record_have_lines),
+        TEST(arrays_are_cut_into_records),    TEST(lines_are_records),
+        TEST(records_of_any_size_come_whole), TEST(reading_can_begin_at_a_record),
+        TEST(places_in_a_record_have_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

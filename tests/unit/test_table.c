@@ -33,20 +33,27 @@ static int keep(void *context, const char *bytes, size_t length)
 }
 
 static const lt_column columns[] = {
-    {"name", LT_MSG_COLUMN_NAME, false}, {"status", LT_MSG_COLUMN_STATUS, false}, {"x.real", LT_MSG_COLUMN_SUPPLY, false},
+    {"name", LT_MSG_COLUMN_NAME, false},     {"status", LT_MSG_COLUMN_STATUS, false}, {"x.real", LT_MSG_COLUMN_SUPPLY, false},
     {"x.count", LT_MSG_COLUMN_COUNT, false}, {"list", LT_MSG_COLUMN_SOURCES, true},
 };
 
 static int write(memory *m, const char *format, lt_lang lang, bool colour)
 {
     static const char *const list[] = {"a", "b;c"};
-    lt_table_head head = {.version = "1", .command = "test", .dataset_id = "d", .as_of = "", .digest = "0123456789abcdef", .policy_digest = "p",
-                          .lang = lang, .colour = colour};
+    lt_table_head head = {.version = "1",
+                          .command = "test",
+                          .dataset_id = "d",
+                          .as_of = "",
+                          .digest = "0123456789abcdef",
+                          .policy_digest = "p",
+                          .lang = lang,
+                          .colour = colour};
     lt_sink sink = {keep, m};
     lt_table_writer *writer = lt_table_new(format, &head, &sink);
     lt_table_begin(writer, "rows", LT_MSG_TITLE_GAPS, columns, 5);
     lt_cell rows[2][5] = {
-        {lt_cell_text("氢,\"能\""), lt_cell_word("missing", LT_MSG_STATUS_MISSING, LT_TONE_RED), lt_cell_real(1.0 / 3), lt_cell_integer(12), lt_cell_list(list, 2)},
+        {lt_cell_text("氢,\"能\""), lt_cell_word("missing", LT_MSG_STATUS_MISSING, LT_TONE_RED), lt_cell_real(1.0 / 3),
+         lt_cell_integer(12), lt_cell_list(list, 2)},
         {lt_cell_text("=1+1\x1b[2J"), lt_cell_null(), lt_cell_real(NAN), lt_cell_bool(true), lt_cell_list(NULL, 0)},
     };
     lt_table_row(writer, rows[0]);
@@ -60,10 +67,11 @@ static void json_is_as_the_contract_has_it(void **state)
     (void)state;
     memory m = {.limit = sizeof m.text};
     assert_int_equal(write(&m, "json", LT_LANG_ZH, false), 0);
-    assert_string_equal(m.text,
-                        "{\"liantu\":\"1\",\"command\":\"test\",\"dataset\":{\"id\":\"d\",\"as_of\":null,\"sha256\":\"0123456789abcdef\"},\"policy_sha256\":\"p\",\n"
-                        "\"rows\":[\n{\"name\":\"氢,\\\"能\\\"\",\"status\":\"missing\",\"x\":{\"real\":0.333333333333,\"count\":12},\"list\":[\"a\",\"b;c\"]},\n"
-                        "{\"name\":\"=1+1\\u001B[2J\",\"status\":null,\"x\":{\"real\":null,\"count\":true},\"list\":[]}\n],\n\"summary\":{\"chains\":[]}}\n");
+    assert_string_equal(
+        m.text,
+        "{\"liantu\":\"1\",\"command\":\"test\",\"dataset\":{\"id\":\"d\",\"as_of\":null,\"sha256\":\"0123456789abcdef\"},\"policy_sha256\":\"p\",\n"
+        "\"rows\":[\n{\"name\":\"氢,\\\"能\\\"\",\"status\":\"missing\",\"x\":{\"real\":0.333333333333,\"count\":12},\"list\":[\"a\",\"b;c\"]},\n"
+        "{\"name\":\"=1+1\\u001B[2J\",\"status\":null,\"x\":{\"real\":null,\"count\":true},\"list\":[]}\n],\n\"summary\":{\"chains\":[]}}\n");
 }
 
 static void csv_opens_in_a_spreadsheet(void **state)
@@ -71,7 +79,9 @@ static void csv_opens_in_a_spreadsheet(void **state)
     (void)state;
     memory m = {.limit = sizeof m.text};
     assert_int_equal(write(&m, "csv", LT_LANG_ZH, false), 0);
-    assert_string_equal(m.text, "\xEF\xBB\xBF名称,状态,供给,条数,来源\r\n\"氢,\"\"能\"\"\",缺失,0.333333333333,12,a;b;c\r\n\"'=1+1\x1b[2J\",,,是,\r\n");
+    assert_string_equal(
+        m.text,
+        "\xEF\xBB\xBF名称,状态,供给,条数,来源\r\n\"氢,\"\"能\"\"\",缺失,0.333333333333,12,a;b;c\r\n\"'=1+1\x1b[2J\",,,是,\r\n");
 }
 
 static void text_is_aligned_by_display_width(void **state)
@@ -128,20 +138,20 @@ static void labels_break_as_a_typesetter_would(void **state)
     assert_string_equal(out, "氢燃料电\uFF0C\n池系统"); /* no closing mark at a line's start */
     lti_wrap("氢燃料电池系统集成与控制", 4, 2, out, sizeof out);
     assert_string_equal(out, "氢燃料电\n池系统…");
-    lti_wrap("a\x01\x1b" "b", 9, 1, out, sizeof out);
-    assert_string_equal(out, "a\xEF\xBF\xBD\xEF\xBF\xBD" "b"); /* what XML forbids */
+    lti_wrap("a\x01\x1b"
+             "b",
+             9, 1, out, sizeof out);
+    assert_string_equal(out, "a\xEF\xBF\xBD\xEF\xBF\xBD"
+                             "b"); /* what XML forbids */
     assert_true(lti_text_width("链图") == 2.0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json_is_as_the_contract_has_it),
-        cmocka_unit_test(csv_opens_in_a_spreadsheet),
-        cmocka_unit_test(text_is_aligned_by_display_width),
-        cmocka_unit_test(colour_only_where_asked),
-        cmocka_unit_test(a_full_disk_is_reported_by_every_writer),
-        cmocka_unit_test(widths_are_those_of_a_terminal),
+        cmocka_unit_test(json_is_as_the_contract_has_it),          cmocka_unit_test(csv_opens_in_a_spreadsheet),
+        cmocka_unit_test(text_is_aligned_by_display_width),        cmocka_unit_test(colour_only_where_asked),
+        cmocka_unit_test(a_full_disk_is_reported_by_every_writer), cmocka_unit_test(widths_are_those_of_a_terminal),
         cmocka_unit_test(labels_break_as_a_typesetter_would),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# Sourced by run and check: finds the project, and sees that what it needs is on the machine.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Debian package, and how to see without Debian that it is there: a pkg-config module, or a command after "!".
+build_packages='
+gcc !cc
+meson !meson
+ninja-build !ninja
+pkg-config !pkg-config
+libigraph-dev igraph
+libjansson-dev jansson
+nettle-dev nettle
+libutf8proc-dev libutf8proc
+libgraphviz-dev libgvc
+libcmocka-dev cmocka
+python3 !python3
+'
+check_packages='
+clang !clang
+graphviz !dot
+libxml2-utils !xmllint
+bsdutils !script
+'
+
+has_part() {
+  case $1 in
+  !*) command -v "${1#!}" >/dev/null 2>&1 ;;
+  *) pkg-config --exists "$1" 2>/dev/null ;;
+  esac
+}
+
+# need TABLE: installs what is missing of it, or names it where apt is not there.
+need() {
+  local missing=() package part
+  while read -r package part; do
+    if [ -n "$package" ] && ! has_part "$part"; then missing+=("$package"); fi
+  done <<<"$1"
+  [ ${#missing[@]} -eq 0 ] && return
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "缺少软件包(Debian 名称),请先安装 / missing packages (Debian names), install them first: ${missing[*]}" >&2
+    exit 1
+  fi
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || { echo "需要 root 或 sudo 来安装 / root or sudo is needed to install: ${missing[*]}" >&2; exit 1; }
+    as_root=(sudo)
+  fi
+  echo "安装 / installing: ${missing[*]}" >&2
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libc6-dev "${missing[@]}" >/dev/null
+}
+
+# configure FOLDER OPTIONS…: sets a build folder up once.
+configure() {
+  local folder=$1
+  shift
+  [ -f "$folder/build.ninja" ] || meson setup "$folder" "$root" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
+  rm -f "$folder.log"
+}
