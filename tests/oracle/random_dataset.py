@@ -229,9 +229,9 @@ class Builder:
             self.node("institutions", region=region, zone=zone,
                       type=self.maybe(.9, "university", "lab", "institute", "platform", "association", "fund", "other"))
         for _ in range(self.rng.randint(0, self.link_count // 2)):
+            region, zone = self.place()
             self.node("projects", stage=self.maybe(.9, "planned", "contacted", "signed", "building", "operating"),
-                      firm=self.id_of("firms") if self.chance(.4) else None,
-                      zone=self.id_of("zones") if self.chance(.8) else None,
+                      firm=self.id_of("firms") if self.chance(.4) else None, region=region, zone=zone,
                       invest=self.maybe(.5, 20, 3.75))
         for _ in range(self.rng.randint(0, 3)):
             self.node("agencies")
