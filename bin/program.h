@@ -15,7 +15,7 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
-    const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type;
+    const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without;
     const char **overlays;
     size_t overlay_count;
     bool strict, help, version;
@@ -84,6 +84,10 @@ void say_warnings(const program *p, const lt_defects *defects);
 int open_dataset(program *p, lt_defects *defects);
 /** The node of --chain, or LT_NONE where it is not given. @return exit code. */
 int find_chain(const program *p, lt_node *chain);
+/** Index of the link with this id. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
+int find_link(const program *p, const char *id, uint32_t *link);
+/** Loads the dataset of the line once more, without one node. @return exit code. */
+int open_without(const program *p, const char *id, lt_dataset **dataset);
 /** A file that comes with the program: "xinxiang-542", "policy/default.json". NULL when it is not there; freed by the caller. */
 char *installed_file(const char *name);
 
@@ -113,6 +117,13 @@ int close_table(output *out, lt_table_writer *writer);
 
 extern const char *const table_formats[];
 
+/* names.c: lists of names in sentences. */
+
+/** A text that grows in a fixed buffer and is cut between characters, with "…", where it does not fit. */
+void append_text(char *buffer, size_t size, const char *text);
+/** Names of links joined by the language's separator, at most `limit` of them, the rest said as "and others". */
+void link_names(const program *p, const uint32_t *links, size_t count, size_t limit, char *buffer, size_t size);
+
 /* terms.c: a word of the contract as a cell. */
 lt_cell status_cell(lt_status status);
 lt_cell action_cell(lt_action action);
@@ -124,9 +135,19 @@ lt_message status_message(lt_status status);
 /* cmd_*.c */
 int run_validate(program *p);
 int run_stats(program *p);
+int run_bottlenecks(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
 
-extern const option validate_options[], table_options[], gaps_options[], map_options[];
+extern const option bottlenecks_options[], gaps_options[], map_options[], table_options[], validate_options[];
+
+/* cmd_failure.c: the views of a failure that bottlenecks offers. */
+
+/** Names from where the failure began to a link that it brought down, joined by arrows. */
+void failure_route(const program *p, const lt_failure *failure, uint32_t link, char *buffer, size_t size);
+/** The supply edges of that route with their basis and sources. @return how many were written, at most limit. */
+size_t failure_records(const program *p, const lt_failure *failure, uint32_t link, char (*records)[400], size_t limit);
+int explain_failure(program *p, uint32_t link);
+int show_loss(program *p, const char *id);
 
 #endif

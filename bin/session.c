@@ -39,22 +39,23 @@ static lt_code load_policy(program *p, lt_error *error)
     return p->args.policy ? lt_policy_load(p->args.policy, &p->policy, error) : LT_OK;
 }
 
-int open_dataset(program *p, lt_defects *defects)
+static lt_load_options load_options(const program *p)
 {
-    lt_error error = {0};
-    lt_defects found = {0};
-    if (load_policy(p, &error) != LT_OK) return say_error(p, &error);
-    if (!p->args.data && !(p->data_folder = installed_file("xinxiang-542"))) return usage_error(p, LT_MSG_USAGE_NO_DATA, NULL);
-    const char *folder = p->args.data ? p->args.data : p->data_folder;
     const char *weakest = p->args.min_basis;
-    lt_load_options options = {
+    return (lt_load_options){
         .overlays = p->args.overlays,
         .overlay_count = p->args.overlay_count,
         .filter = weakest != NULL,
         .weakest = weakest && strcmp(weakest, "inferred") == 0 ? LT_BASIS_INFERRED : LT_BASIS_STATED,
         .strict = p->args.strict,
     };
-    lt_code code = lt_dataset_load(folder, &options, &p->dataset, &found, &error);
+}
+
+static int load(const program *p, const lt_load_options *options, lt_dataset **dataset, lt_defects *defects)
+{
+    lt_error error = {0};
+    lt_defects found = {0};
+    lt_code code = lt_dataset_load(p->args.data ? p->args.data : p->data_folder, options, dataset, &found, &error);
     int exit_code = EXIT_DONE;
     if (code == LT_E_DATA) {
         say_defects(p, &found);
@@ -65,6 +66,31 @@ int open_dataset(program *p, lt_defects *defects)
     if (defects && code == LT_OK) *defects = found;
     else lt_defects_done(&found);
     return exit_code;
+}
+
+int open_dataset(program *p, lt_defects *defects)
+{
+    lt_error error = {0};
+    if (load_policy(p, &error) != LT_OK) return say_error(p, &error);
+    if (!p->args.data && !(p->data_folder = installed_file("xinxiang-542"))) return usage_error(p, LT_MSG_USAGE_NO_DATA, NULL);
+    lt_load_options options = load_options(p);
+    return load(p, &options, &p->dataset, defects);
+}
+
+int open_without(const program *p, const char *id, lt_dataset **dataset)
+{
+    lt_load_options options = load_options(p);
+    options.without = &id;
+    options.without_count = 1;
+    return load(p, &options, dataset, NULL);
+}
+
+int find_link(const program *p, const char *id, uint32_t *link)
+{
+    lt_node node = lt_find(p->dataset, id);
+    if (node == LT_NONE || lt_node_kind(p->dataset, node) != LT_LINK) return usage_error(p, LT_MSG_USAGE_NO_SUCH_LINK, WORDS(id));
+    *link = lt_node_index(p->dataset, node);
+    return EXIT_DONE;
 }
 
 int find_chain(const program *p, lt_node *chain)

@@ -270,6 +270,7 @@ static lt_code read_all(lti_loader *loader)
         loader->layer++;
         code = lti_take_overlay(loader, loader->options->overlays[i]);
     }
+    if (code == LT_OK) code = lti_take_out(loader);
     return code;
 }
 

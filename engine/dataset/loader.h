@@ -91,6 +91,8 @@ lt_code lti_file_number(lti_loader *loader, const char *path, uint16_t *number);
 
 /* overlay.c */
 lt_code lti_take_overlay(lti_loader *loader, const char *path);
+/** Leaves out the nodes that the options name. */
+lt_code lti_take_out(lti_loader *loader);
 
 /* order.c */
 lt_code lti_number_nodes(lti_loader *loader);

@@ -161,3 +161,16 @@ lt_code lti_take_overlay(lti_loader *loader, const char *path)
     lti_reader_done(&reader);
     return code;
 }
+
+lt_code lti_take_out(lti_loader *loader)
+{
+    for (size_t i = 0; i < loader->options->without_count; i++) {
+        const char *text = loader->options->without[i];
+        lt_string id;
+        bool known = lti_strings_find(&loader->ds->strings, text, strlen(text), &id) && id < loader->claims.count;
+        uint32_t *claim = known ? &LTI_AT(&loader->claims, uint32_t, id) : NULL;
+        if (!claim || *claim == 0) return lti_fail(loader->error, LT_E_ARGUMENT, NULL, LT_MSG_NO_SUCH_NODE, LTI_ARGS(text));
+        *claim = 0;
+    }
+    return LT_OK;
+}

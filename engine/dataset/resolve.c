@@ -11,6 +11,13 @@ static bool is_dropped(const lti_loader *loader, lt_string id)
     return false;
 }
 
+static bool is_left_out(const lti_loader *loader, const char *id)
+{
+    for (size_t i = 0; i < loader->options->without_count; i++)
+        if (strcmp(loader->options->without[i], id) == 0) return true;
+    return false;
+}
+
 static lt_node owner_of(const lt_dataset *ds, lt_string id)
 {
     return id < ds->owners.count ? LTI_AT(&ds->owners, lt_node, id) : LT_NONE;
@@ -25,7 +32,9 @@ static lt_code resolve_one(lti_loader *loader, lt_kind kind, size_t index, const
     const lti_location *at = kind < LT_KINDS ? &LTI_AT(&ds->locations[kind], lti_location, index) : &ds->header_location;
     lt_node node = owner_of(ds, id);
     *reference = LT_NONE;
-    if (node == LT_NONE && (loader->lost_node || (lti_is_edge(kind) && is_dropped(loader, id)))) return LT_OK;
+    bool excused =
+        loader->lost_node || (lti_is_edge(kind) && is_dropped(loader, id)) || is_left_out(loader, lti_strings_at(&ds->strings, id));
+    if (node == LT_NONE && excused) return LT_OK;
 
     char wanted[LTI_WORDS_SIZE];
     lti_target_names(field->targets, wanted);

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Write a seeded random valid dataset.
 
-    random_dataset.py SEED DIR [--links N] [--order K]
+    random_dataset.py SEED DIR [--links N] [--order K] [--alternatives]
 
 The same seed gives the same dataset; --order K (default 0) changes nothing but the
 order of its records. Levels are multiples of 1/16 and demands of 1/2, so that sums
-meet the thresholds exactly; every tenth seed uses decimal levels instead.
+meet the thresholds exactly; every tenth seed uses decimal levels instead. With
+--alternatives (other datasets of the same seeds) most links are missing and most inputs
+can be had from several suppliers, so that there are many ways to unlock a link.
 """
 
 import argparse
@@ -43,7 +45,7 @@ def uscc(rng):
 class Builder:
     """The records of one dataset. Chances are drawn once a seed, so that seeds differ in kind."""
 
-    def __init__(self, seed, links=None):
+    def __init__(self, seed, links=None, alternatives=False):
         rng = self.rng = random.Random("liantu %d" % seed)
         self.seed = seed
         self.link_count = links if links is not None else rng.randint(10, 60)
@@ -55,6 +57,14 @@ class Builder:
         self.grouped = rng.choice((0, .3, .7))
         self.optional = rng.choice((0, .2, .5))
         self.capabilities = rng.choice(((0, 0, 0, 1), (0, 0, 1, 1, 2, 3), (0, 1, 1, 2, 3, 4, 6), (1, 2, 3)))
+        self.group_sizes = (1, 4)
+        self.one_is_enough = 0
+        if alternatives:
+            self.edges_per_link = min(max(self.edges_per_link, 1.5), 2.5)
+            self.grouped, self.optional = .95, .2
+            self.group_sizes = (2, 4)
+            self.one_is_enough = .7
+            self.capabilities = (0, 0, 0, 0, 1)
         decimal = seed % 10 == 9
         self.levels = DECIMAL_LEVELS if decimal else BINARY_LEVELS
         self.demands = DECIMAL_DEMANDS if decimal else BINARY_DEMANDS
@@ -201,8 +211,11 @@ class Builder:
         while suppliers:
             share = self.maybe(.2, 0, 1, .25, .125)
             if names and self.chance(self.grouped):
-                members = [suppliers.pop() for _ in range(min(len(suppliers), self.rng.randint(1, 4)))]
+                members = [suppliers.pop() for _ in range(min(len(suppliers), self.rng.randint(*self.group_sizes)))]
                 k = self.rng.randint(1, len(members))
+                # Without the option nothing may be drawn here: the datasets of the seeds would change.
+                if self.one_is_enough and self.chance(self.one_is_enough):
+                    k = 1
                 group = names.pop()
                 for member in members:
                     self.edge("supply", member, consumer, need=self.maybe(.3, "required"), group=group,
@@ -367,9 +380,9 @@ def write_kind(rng, folder, kind, records):
         write_file(rng, path, records)
 
 
-def make(seed, dir, links=None, order=0):
+def make(seed, dir, links=None, order=0, alternatives=False):
     """Write the dataset of a seed; `order` changes the order of records and nothing else."""
-    data = Builder(seed, links).build()
+    data = Builder(seed, links, alternatives).build()
     os.makedirs(dir, exist_ok=True)
     shuffler = random.Random("order %d %d" % (seed, order))
     forms = random.Random("forms %d" % seed)
@@ -388,8 +401,9 @@ def main():
     parser.add_argument("dir")
     parser.add_argument("--links", type=int)
     parser.add_argument("--order", type=int, default=0)
+    parser.add_argument("--alternatives", action="store_true")
     options = parser.parse_args()
-    make(options.seed, options.dir, options.links, options.order)
+    make(options.seed, options.dir, options.links, options.order, options.alternatives)
 
 
 if __name__ == "__main__":

@@ -239,6 +239,8 @@ LT_API void lt_defects_done(lt_defects *defects);
 typedef struct {
     const char *const *overlays; /* files that patch the dataset, in order */
     size_t overlay_count;
+    const char *const *without; /* ids of nodes to leave out, with their edges; fields that name them are emptied */
+    size_t without_count;
     lt_basis weakest; /* LT_BASIS_STATED: see filter */
     bool filter;      /* keep only records at least as sure as weakest */
     bool strict;      /* warnings, and fields that the schema does not know, are defects */
@@ -255,7 +257,8 @@ typedef struct {
  * @param out      the dataset, freed with lt_dataset_free; untouched on failure
  * @param defects  may be NULL; filled on LT_E_DATA and (warnings) on LT_OK, freed with lt_defects_done
  * @param error    may be NULL; the first defect on LT_E_DATA
- * @return LT_OK, LT_E_MEMORY, LT_E_IO, LT_E_DATA. Cost O(bytes + records · log records).
+ * @return LT_OK, LT_E_MEMORY, LT_E_IO, LT_E_DATA, LT_E_ARGUMENT (`without` names no node).
+ *         Cost O(bytes + records · log records).
  */
 LT_API lt_code lt_dataset_load(const char *folder, const lt_load_options *options, lt_dataset **out, lt_defects *defects,
                                lt_error *error);

@@ -3,6 +3,7 @@
 #define LIANTU_LIANTU_H
 
 /* All of the library. */
+#include "liantu/bottleneck.h"
 #include "liantu/dataset.h"
 #include "liantu/error.h"
 #include "liantu/gap.h"
