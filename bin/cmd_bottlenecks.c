@@ -114,10 +114,10 @@ static uint32_t worst_final(const listing *l, const lt_failure *failure, size_t 
 
 static size_t list_consumers(const lt_dataset *ds, uint32_t link, uint32_t *consumers, size_t limit)
 {
-    size_t count = 0;
-    lt_node self = lt_node_at(ds, LT_LINK, link), base = lt_node_at(ds, LT_LINK, 0);
-    for (size_t i = 0; i < lt_count(ds, LT_SUPPLY) && count < limit; i++)
-        if (lt_supplies(ds)[i].edge.from == self) consumers[count++] = lt_supplies(ds)[i].edge.to - base;
+    size_t count;
+    const lt_supply *supplies = lt_supplies_from(ds, link, &count);
+    if (count > limit) count = limit;
+    for (size_t i = 0; i < count; i++) consumers[i] = lt_node_index(ds, supplies[i].edge.to);
     return count;
 }
 

@@ -29,24 +29,22 @@ void failure_route(const program *p, const lt_failure *failure, uint32_t link, c
     }
 }
 
-static const lt_supply *find_supply(const lt_dataset *ds, uint32_t from, uint32_t to, uint32_t *index)
+static const lt_supply *find_supply(const lt_dataset *ds, uint32_t from, uint32_t to)
 {
-    lt_node base = lt_node_at(ds, LT_LINK, 0);
-    for (uint32_t i = 0; i < lt_count(ds, LT_SUPPLY); i++) {
-        const lt_supply *supply = &lt_supplies(ds)[i];
-        if (supply->edge.from != base + from || supply->edge.to != base + to) continue;
-        *index = i;
-        return supply;
-    }
+    size_t count;
+    const lt_supply *supplies = lt_supplies_from(ds, from, &count);
+    lt_node consumer = lt_node_at(ds, LT_LINK, to);
+    for (size_t i = 0; i < count; i++)
+        if (supplies[i].edge.to == consumer) return &supplies[i];
     return NULL;
 }
 
 size_t failure_records(const program *p, const lt_failure *failure, uint32_t link, char (*records)[400], size_t limit)
 {
-    uint32_t route[ROUTE_LIMIT], index;
+    uint32_t route[ROUTE_LIMIT];
     size_t count = route_to(failure, link, route), written = 0;
     for (size_t i = 1; i < count && written < limit; i++) {
-        const lt_supply *supply = find_supply(p->dataset, route[i - 1], route[i], &index);
+        const lt_supply *supply = find_supply(p->dataset, route[i - 1], route[i]);
         if (!supply) continue;
         lt_list source = supply->edge.record.source;
         char *record = records[written++];

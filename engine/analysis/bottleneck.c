@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/memory.h"
 #include "graph/dominators.h"
+#include "graph/parts.h"
 
 /** A number of paths, which may be far larger than a double: mantissa · 2^exponent, mantissa 0 or in [0.5, 1). */
 typedef struct {
@@ -73,18 +74,18 @@ static lt_code model_init(model *m, const lt_dataset *ds, lt_error *error)
     m->has_in = lti_alloc(links, sizeof *m->has_in);
     m->has_out = lti_alloc(links, sizeof *m->has_out);
     if (!m->final || !m->importance || !m->from || !m->to || !m->has_in || !m->has_out) return lti_fail_memory(error);
-    code = lti_parts_init(&m->parts, &m->s, error);
-    size_t edge = 0;
-    for (uint32_t i = 0; i < links && code == LT_OK; i++) {
+    for (uint32_t i = 0; i < links; i++) {
         m->final[i] = lt_links(ds)[i].final;
         m->importance[i] = lt_links(ds)[i].importance;
         for (uint32_t e = m->s.out_first[i]; e < m->s.out_first[i + 1]; e++) {
-            uint32_t other = m->s.out[e];
-            m->from[edge] = i;
-            m->to[edge++] = other;
-            if (m->parts.part[i] == m->parts.part[other]) continue;
-            m->has_out[m->parts.part[i]] = m->has_in[m->parts.part[other]] = true;
+            m->from[e] = i;
+            m->to[e] = m->s.out[e];
         }
+    }
+    code = lti_parts_init(&m->parts, m->s.links, m->from, m->to, m->edges, error);
+    for (size_t e = 0; e < m->edges && code == LT_OK; e++) {
+        uint32_t from = m->parts.part[m->from[e]], to = m->parts.part[m->to[e]];
+        if (from != to) m->has_out[from] = m->has_in[to] = true;
     }
     return code;
 }
@@ -108,7 +109,7 @@ static void count_paths(const model *m, bool backward, quantity *paths, uint32_t
         uint32_t part = backward ? parts->parts - 1 - n : n;
         quantity sum = continues[part] ? (quantity){0, 0} : one;
         for (uint32_t i = parts->first[part]; i < parts->first[part + 1]; i++)
-            for (uint32_t e = first[parts->link[i]]; e < first[parts->link[i] + 1]; e++) {
+            for (uint32_t e = first[parts->node[i]]; e < first[parts->node[i] + 1]; e++) {
                 uint32_t other = parts->part[list[e]];
                 if (other == part || seen[other] == part) continue;
                 seen[other] = part;
@@ -174,6 +175,20 @@ static lt_code count_dominated(const model *m, uint32_t *dominated, lt_error *er
     return code;
 }
 
+/* Bits win on many links without large cycles, the tree wherever a failure has little to add to another. */
+static lt_code count_blocked(const model *m, lt_bottlenecks *b, lt_error *error)
+{
+    enum { MANY_LINKS = 10000, LARGE_PART = 1000 };
+    uint32_t largest = 0;
+    for (uint32_t p = 0; p < m->parts.parts; p++) {
+        uint32_t size = m->parts.first[p + 1] - m->parts.first[p];
+        if (size > largest) largest = size;
+    }
+    if (m->s.links >= MANY_LINKS && largest < LARGE_PART)
+        return lti_blocked_by_bits(&m->s, &m->parts, m->final, m->importance, b->blocked_finals, b->blocked_weight, error);
+    return lti_blocked_by_tree(&m->s, m->final, m->importance, b->blocked_finals, b->blocked_weight, error);
+}
+
 static lt_code measure_betweenness(const model *m, const lt_bottleneck_options *options, lt_bottlenecks *b, lt_error *error)
 {
     double limit = options && options->betweenness_work > 0 ? options->betweenness_work : 5e8;
@@ -230,7 +245,7 @@ lt_code lt_bottlenecks_analyse(const lt_dataset *ds, const lt_gaps *gaps, const 
     if (code == LT_OK) code = reserve(&b, m.s.links, error);
     if (code == LT_OK) code = share_paths(&m, b.path_share, error);
     if (code == LT_OK) code = count_dominated(&m, b.dominated_finals, error);
-    if (code == LT_OK) code = lti_blocked_finals(&m.s, &m.parts, m.final, m.importance, b.blocked_finals, b.blocked_weight, error);
+    if (code == LT_OK) code = count_blocked(&m, &b, error);
     if (code == LT_OK) code = lti_articulation(m.s.links, m.from, m.to, m.edges, b.articulation, error);
     if (code == LT_OK) code = measure_betweenness(&m, options, &b, error);
     if (code == LT_OK) {

@@ -124,6 +124,26 @@ const char *lt_record_file(const lt_dataset *ds, lt_kind kind, uint32_t index, s
     return lt_dataset_string(ds, LTI_AT(&ds->files, lt_string, at->file));
 }
 
+/* Place of the first supply edge whose supplier is this node or a later one; edges stand in order of their ends. */
+static size_t first_from(const lt_dataset *ds, lt_node node)
+{
+    size_t low = 0, high = lt_count(ds, LT_SUPPLY);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lt_supplies(ds)[middle].edge.from < node) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+const lt_supply *lt_supplies_from(const lt_dataset *ds, uint32_t link, size_t *count)
+{
+    lt_node node = lt_node_at(ds, LT_LINK, link);
+    size_t first = first_from(ds, node);
+    *count = first_from(ds, node + 1) - first;
+    return lt_supplies(ds) + first;
+}
+
 const lt_segment *lt_link_segment(const lt_dataset *ds, uint32_t index)
 {
     const lt_link *link = &lt_links(ds)[index];

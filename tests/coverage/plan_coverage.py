@@ -23,23 +23,34 @@ import unicodedata
 KINDS = ("chains", "links", "firms", "institutions", "zones", "regions", "agencies", "projects", "channels", "kpis")
 NUMERALS = "一二三四五六七八九十"
 
-# Words that open a list: what stands before the last of them is not part of the first item.
-LEADS = tuple(sorted("""
-做精做强 做大做强 做强 做大 做精 聚焦发展 重点发展 大力发展 加快发展 创新发展 提升发展 培育发展 鼓励发展 积极发展 发展
-大力引进承接 引进承接 大力引进 积极引进 争取引进 加快引进 重点引进 引进培育 引进和培育 引进 引入 吸引
-积极对接 对接 瞄准 面向 围绕 聚焦 依托 借助 利用 充分利用 针对 通过 顺应 适应 突出 强化 加强与 加强 深化与 深化同 深化
-推进 推动 加快推动 加快推进 加快建设 加快打造 加快培育 加快 打造集 打造 建设 培育 拓展 积极拓展 提升 完善 优化
-开发 积极开发 突破 掌握 涉及 形成 构建 建成 创建 申建 争创 争取 支持 鼓励 引导 组织 参与 积极参加 积极参与 参加 办好 举办
-主要承接 承接 大力承接 积极承接 主动融入 融入 建立 设立 成立 拓宽 采取 推行 落实 贯彻落实 实施 开展 强化对 加强对 提高
-整合 盘活 汇聚 充实 选派 聘请 委托 邀请 包括 涵盖 主要包括 以及 整理 提供 生产以 引进以 发挥 激发 促进 实现 保持 保障
-深度融入 协作 集聚 抢抓 紧抓 紧扣 截至 巩固提升 巩固 全面 积极探索 探索 充分发挥 建好 持续办好 在 对 以 为 从 向 将 把 按照 根据 由 与 同
-""".split(), key=len, reverse=True))
+# Words that open a list: what stands before the last of them is not part of the first item. Longest first.
+LEADS = """
+具有行业先进水平的 具有国内影响力的 重点县(区)在 大力引进承接 体系化承接 开发区布局 引进和培育 主动融入
+主要包括 主要承接 争取引进 做大做强 做精做强 充分利用 充分发挥 创新发展 加快发展 加快培育 加快建设
+加快引进 加快打造 加快推动 加快推进 培育发展 大力发展 大力引进 大力承接 巩固提升 开发区在 引进培育
+引进承接 持续办好 提升发展 深度融入 积极参与 积极参加 积极发展 积极对接 积极开发 积极引进 积极承接
+积极拓展 积极探索 聚焦发展 贯彻落实 重点发展 重点引进 鼓励发展 力争在 加强与 加强对 引进以 强化对 打造集
+深化与 深化同 生产以 举办 争创 争取 以及 优化 依托 促进 保持 保障 借助 做大 做强 做精 充实 全面
+创建 利用 办好 加强 加快 助力 包括 协作 参与 参加 发展 发挥 吸引 围绕 培育 委托 完善 完成 实施
+实现 对接 巩固 建好 建成 建立 建设 开发 开展 引入 引导 引进 强化 形成 成立 截至 打造 承接 抢抓
+拓宽 拓展 按照 掌握 探索 推动 推行 推进 提供 提升 提高 支持 整合 整理 构建 根据 汇聚 涉及 涵盖
+深化 激发 申建 盘活 立足 直达 瞄准 突出 突破 紧扣 紧抓 组织 聘请 聚焦 落实 融入 设立 适应 选派 通过
+邀请 采取 针对 集聚 面向 顺应 鼓励 与 为 从 以 同 向 在 对 将 把 由
+""".split()
 
 # Words that close a list: what stands from there on is not part of the last item.
-TAIL = re.compile(r"(?<![高中初平同均])等(?!级|院校|教育|职业).*$|[\d一二三四五六七八九十两]+ ?大(?=[^学]).*$|[三四五]个\d*.*$|在我市.*$|[为以]?为?(?:一体的|主要方向|主的|核心的|重点|支撑|抓手|方向$|突破口|引领$|目标$).*$"
-                  r"|(?:开展|领域升级|落户|方向发展|聚合发展|水平$).*$|建设$")
+TAIL = re.compile(r"""
+    (?<![高中初平同均])等(?!级|院校|教育|职业).*$
+  | [\d一二三四五六七八九十两]+\ ?大(?=[^学]).*$
+  | [三四五]个\d*.*$
+  | 在我市.*$
+  | 为(?:一体的|主要方向|主的|核心的|重点|支撑|抓手|方向$|突破口|引领$|目标$).*$
+  | (?:开展|领域升级|落户|方向发展|聚合发展|水平$).*$
+  | (?:建设|向乡镇下沉|作用)$
+""", re.VERBOSE)
 
-SUFFIXES = ("产业", "制造业", "行业", "领域", "企业", "等", "方面", "机构", "环节")
+SUFFIXES = ("产业", "制造业", "行业", "领域", "企业", "等", "方面", "机构", "环节", "部门")
+PARTS = re.compile(r"、|以及|和|及|与")
 JOINT = re.compile(r"以及|及其|和|及|与|或|的|[+/()]")
 
 
@@ -49,7 +60,7 @@ def fold(text):
 
 
 def stem(text):
-    text = fold(text)
+    text = re.sub(r"[\d百千三五十]+亿级", "", fold(text))
     while True:
         for suffix in SUFFIXES:
             if text.endswith(suffix) and len(text) - len(suffix) >= 2:
@@ -86,14 +97,14 @@ def sections(text):
 
 
 def cut_lead(token, anywhere):
+    """Without the words that open the list; within the first item they may follow other words."""
     best = 0
     for lead in LEADS:
-        at = token.rfind(lead) if anywhere else (0 if token.startswith(lead) else -1)
-        if at >= 0 and len(token) - at - len(lead) >= 2 and (anywhere or at == 0):
-            if len(lead) == 1 and at > 0:
-                continue
+        at = token.rfind(lead) if anywhere and len(lead) > 1 else (0 if token.startswith(lead) else -1)
+        if at >= 0 and len(token) - at - len(lead) >= 2 and not (lead.endswith("开发") and token[at + len(lead)] == "区"):
             best = max(best, at + len(lead))
-    return token[best:]
+    token = re.sub(r"^(?:等(?:地|行业|领域)?的?|\d+个)", "", token[best:])
+    return cut_lead(token, False) if best else token
 
 
 def enumerations(lines):
@@ -107,7 +118,7 @@ def enumerations(lines):
 
     for line in lines:
         line = re.sub(r"《[^》]*》", "", line)
-        line = line.replace("(市、区)", "").replace("(市、区 )", "")
+        line = re.sub(r"\((?:市、区|自治区、直辖市) ?\)", "", line)
         inner = []
 
         def bracket(match):
@@ -137,28 +148,33 @@ def enumerations(lines):
 
 class Names:
     def __init__(self, data):
-        self.whole, self.places, within = set(), set(), set()
+        self.whole, self.places = set(), set()
+        within, figures, chains = set(), set(), set()
         for kind in KINDS:
             for record in records(data, kind):
                 names = [record["name"]] + record.get("aliases", []) + [s["name"] for s in record.get("segments", [])]
                 for name in names:
-                    for text in (fold(name), stem(name)):
+                    for text in {form(part) for part in [name] + PARTS.split(name) for form in (fold, stem)}:
                         if len(text) >= 2:
                             self.whole.add(text)
-                            if kind != "kpis":
-                                within.add(text)
                             if kind in ("regions", "zones"):
                                 self.places.add(text)
+                            (figures if kind == "kpis" else within).add(text)
+                            if kind == "chains":
+                                chains.add(text)
         self.text = "\n" + "\n".join(within) + "\n"
+        self.figures = "\n".join(figures)
+        self.chains = "\n" + "\n".join(chains) + "\n"
         self.longest = max(map(len, self.whole), default=0)
 
     def covers(self, item):
         text = stem(item)
         if text in self.whole or fold(item) in self.whole:
             return True
-        if len(text) >= 4 and text in self.text:
+        if any(len(t) >= 4 and t in self.text or len(t) >= 5 and t in self.figures for t in (text, fold(item))):
             return True
-        if len(text) == 3 and ("\n" + text in self.text or text + "\n" in self.text):
+        edges = self.text if len(text) == 3 else self.chains  # a short word says little within a long name
+        if len(text) >= 2 and ("\n" + text in edges or text + "\n" in edges):
             return True
         at = told = 0
         facts = False
@@ -239,6 +255,8 @@ def main(arguments):
         print("1..0 # SKIP no plan text at %s" % plan)
         return 0
     try:
+        with open(os.path.join(data, "dataset.json"), encoding="utf-8-sig") as stream:
+            json.load(stream)
         names = Names(data)
         notes = told_in_notes(data)
     except (OSError, ValueError, KeyError, TypeError) as error:

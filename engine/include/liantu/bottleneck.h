@@ -38,7 +38,8 @@ typedef struct {
  * @param options  NULL = defaults
  * @param out      freed with lt_bottlenecks_done; untouched on failure
  * @return LT_OK, LT_E_MEMORY, LT_E_INTERNAL.
- *         Cost O(links · (links + supply) / 512) bit operations for the failures, O(links · supply) for exact betweenness.
+ *         Cost O(links · supply) at worst for the failures (far less where links cannot do without others), the same for
+ *         exact betweenness, O(links + supply) for the rest.
  *         Source: dominators, articulation points and betweenness by igraph.
  */
 LT_API lt_code lt_bottlenecks_analyse(const lt_dataset *ds, const lt_gaps *gaps, const lt_policy *policy,

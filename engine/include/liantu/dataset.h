@@ -344,6 +344,9 @@ LT_API const lt_record *lt_record_get(const lt_dataset *dataset, lt_kind kind, u
 /** File and line that a record was read from. */
 LT_API const char *lt_record_file(const lt_dataset *dataset, lt_kind kind, uint32_t index, size_t *line);
 
+/** The supply edges from a link, by consumer. Cost O(log supply). */
+LT_API const lt_supply *lt_supplies_from(const lt_dataset *dataset, uint32_t link, size_t *count);
+
 /** The segment of a link in its chain; NULL when none is given. */
 LT_API const lt_segment *lt_link_segment(const lt_dataset *dataset, uint32_t link);
 /** Whether a link belongs to a chain, by `chain` or by `also`. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocked finals, 512 failures at a time. */
 #include "analysis/blocked.h"
 
 #include <string.h>
@@ -63,12 +64,12 @@ static void settle_part(const block *b, uint32_t part)
     const lti_parts *parts = b->parts;
     uint32_t begin = parts->first[part], size = parts->first[part + 1] - begin;
     if (size == 1) {
-        update(b, parts->link[begin]);
+        update(b, parts->node[begin]);
         return;
     }
     uint32_t head = 0, waiting = size;
     for (uint32_t i = 0; i < size; i++) {
-        b->queue[i] = parts->link[begin + i];
+        b->queue[i] = parts->node[begin + i];
         b->queued[b->queue[i]] = true;
     }
     while (waiting > 0) {
@@ -91,7 +92,7 @@ static void set_failures(block *b, uint32_t begin, uint32_t end)
     memset(b->failed, 0, b->s->links * sizeof *b->failed);
     b->lowest = b->parts->parts;
     for (uint32_t i = begin; i < end; i++) {
-        uint32_t link = b->parts->link[i]; /* in order of parts, so that a block touches few of them */
+        uint32_t link = b->parts->node[i]; /* in order of parts, so that a block touches few of them */
         b->failed[link].word[(i - begin) / 64] |= (uint64_t)1 << (i - begin) % 64;
         if (b->parts->part[link] < b->lowest) b->lowest = b->parts->part[link];
     }
@@ -103,7 +104,7 @@ static void tally(const block *b, uint32_t begin, const bool *final, const doubl
         if (!final[f]) continue;
         for (int w = 0; w < WORDS; w++) {
             for (uint64_t rest = b->failed[f].word[w]; rest != 0; rest &= rest - 1) {
-                uint32_t link = b->parts->link[begin + 64 * (uint32_t)w + (uint32_t)__builtin_ctzll(rest)];
+                uint32_t link = b->parts->node[begin + 64 * (uint32_t)w + (uint32_t)__builtin_ctzll(rest)];
                 if (link == f) continue;
                 count[link]++;
                 weight[link] += importance[f];
@@ -122,8 +123,8 @@ static uint32_t largest_group(const lti_supply *s)
     return largest;
 }
 
-lt_code lti_blocked_finals(const lti_supply *s, const lti_parts *parts, const bool *final, const double *importance,
-                           uint32_t *count, double *weight, lt_error *error)
+lt_code lti_blocked_by_bits(const lti_supply *s, const lti_parts *parts, const bool *final, const double *importance,
+                            uint32_t *count, double *weight, lt_error *error)
 {
     block b = {.s = s,
                .parts = parts,
