@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The industry map as a Graphviz graph, and its drawing by Graphviz. The only file that includes Graphviz.
-   Columns are rank=same subgraphs (clusters leak and are slow), chained through their heading, which stands last in its rank.
-   Data reaches only names, labels, ids and tooltips, which Graphviz escapes; never URLs, fonts or style sheets, which it does not.
+   Columns are rank=same subgraphs (clusters leak and are slow), chained through their heading, which stands last in its rank and so
+   at the top. What no edge of the map touches is chained below the others of its column. Data reaches only names, labels, ids and
+   tooltips, which Graphviz escapes; never URLs, fonts or style sheets, which it does not.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -149,7 +150,6 @@ static Agnode_t *add_link(drawing *d, Agraph_t *column, uint32_t link)
     return node;
 }
 
-/* The heading is made last, so that it stands at the top of its column. */
 static Agnode_t *add_heading(drawing *d, Agraph_t *column, int number, const char *name, const char *stage)
 {
     char id[32], label[LABEL_SIZE] = "", wrapped[512];
@@ -183,6 +183,13 @@ static lt_message stage_message(uint8_t stage)
     return messages_of[stage];
 }
 
+static void hide_edge(drawing *d, Agnode_t *from, Agnode_t *to, const char *weight)
+{
+    Agedge_t *edge = agedge(d->graph, from, to, NULL, TRUE);
+    set(edge, "style", "invis");
+    set(edge, "weight", weight);
+}
+
 /* One column: the links of a segment, or those that have none in this chain (segment NULL). */
 static Agnode_t *add_column(drawing *d, int number, const lt_segment *segment)
 {
@@ -209,9 +216,7 @@ static Agnode_t *add_column(drawing *d, int number, const lt_segment *segment)
 static void chain_headings(drawing *d, Agnode_t *before, Agnode_t *heading)
 {
     if (!before || !heading) return;
-    Agedge_t *edge = agedge(d->graph, before, heading, NULL, TRUE);
-    set(edge, "style", "invis");
-    set(edge, "weight", "100");
+    hide_edge(d, before, heading, "100");
 }
 
 static void add_columns(drawing *d)
@@ -270,6 +275,18 @@ static void add_source_titles(const drawing *d, char *text, size_t size)
         size_t used = strlen(text);
         snprintf(text + used, size - used, "%s%s", used ? "·" : "",
                  lt_dataset_string(d->ds, source->title ? source->title : source->id));
+    }
+}
+
+/* dot sets a card without edges wherever there is room, above the headings too. Tied to one that has edges, it stays below. */
+static void tie_loose_cards(drawing *d)
+{
+    for (Agraph_t *column = agfstsubg(d->graph); column; column = agnxtsubg(column)) {
+        Agnode_t *held = NULL;
+        for (Agnode_t *node = agfstnode(column); node; node = agnxtnode(column, node))
+            if (!held && agdegree(d->graph, node, TRUE, TRUE) > 0 && agnameof(node)[0] == 'n') held = node;
+        for (Agnode_t *node = agfstnode(column); node && held; node = agnxtnode(column, node))
+            if (agdegree(d->graph, node, TRUE, TRUE) == 0) hide_edge(d, held, node, "1");
     }
 }
 
@@ -386,6 +403,7 @@ lt_code lt_chain_map_write(const lt_dataset *ds, const lt_gaps *gaps, lt_node ch
     set_defaults(&d);
     add_columns(&d);
     add_edges(&d);
+    tie_loose_cards(&d);
     add_title(&d);
     code = strcmp(options->format, "dot") == 0 ? write_dot(d.graph, sink, error) : write_svg(d.graph, sink, error);
 

@@ -9,17 +9,17 @@
 /** Figures by link. */
 typedef struct {
     size_t count;
-    uint32_t finals;           /* final links in all */
-    double *path_share;        /* 0..1 */
+    uint32_t finals;    /* final links in all */
+    double *path_share; /* 0..1 */
     uint32_t *dominated_finals;
     uint32_t *blocked_finals;
-    double *blocked_weight;    /* 0..1 */
+    double *blocked_weight; /* 0..1 */
     bool *articulation;
     double *betweenness;
-    double *betweenness_error; /* standard error by link where betweenness is sampled, else NULL */
+    double *betweenness_error;    /* standard error by link where betweenness is sampled, else NULL */
     uint32_t betweenness_sources; /* sources that betweenness was summed over; all links when it is exact */
-    bool *external;            /* not present; an abstract link: not available */
-    double *score;             /* 0..1 */
+    bool *external;               /* not present; an abstract link: not available */
+    double *score;                /* 0..1 */
 } lt_bottlenecks;
 
 /** All zero = the defaults. */

@@ -7,6 +7,7 @@
 #include "liantu/dataset.h"
 #include "liantu/error.h"
 #include "liantu/gap.h"
+#include "liantu/lead.h"
 #include "liantu/message.h"
 #include "liantu/policy.h"
 #include "liantu/schema.h"

@@ -14,11 +14,11 @@
 
 /** Limits of a computation; all zero = the defaults. */
 typedef struct {
-    size_t node_limit;   /* decision diagram nodes; default 20 million */
-    double seconds;      /* of wall time, 0 = none */
-    uint32_t max_size;   /* only sets of at most this many links are asked for; 0 = any */
-    size_t set_limit;    /* sets written out; default 1,000 */
-    double failure_chance; /* of each link, for importance; default .01 */
+    size_t node_limit;                        /* decision diagram nodes; default 20 million */
+    double seconds;                           /* of wall time, 0 = none */
+    uint32_t max_size;                        /* only sets of at most this many links are asked for; 0 = any */
+    size_t set_limit;                         /* sets written out; default 1,000 */
+    double failure_chance;                    /* of each link, for importance; default .01 */
     bool (*stop)(void *context, double done); /* asked now and then, done 0..1 or NaN = unknown; true ends the computation */
     void *context;
 } lt_set_options;
@@ -34,18 +34,20 @@ typedef struct {
  * Minimal sets of a target. Sets are in order of size, then of their link indexes; links inside a set ascend.
  */
 typedef struct {
-    bool exact;        /* every minimal set (of at most max_size, where given) is counted */
-    bool listed;       /* every counted set is written out in `set` */
-    double count;      /* a whole number; exact up to 2^53 */
-    double *by_size;   /* sizes 0 .. size_count - 1 */
+    bool exact;      /* every minimal set (of at most max_size, where given) is counted */
+    bool listed;     /* every counted set is written out in `set` */
+    double count;    /* a whole number; exact up to 2^53 */
+    double *by_size; /* sizes 0 .. size_count - 1 */
     size_t size_count;
-    uint32_t complete_to; /* with exact false: every minimal set of at most this size is among those counted; UINT32_MAX when exact */
-    uint32_t *first;      /* set_count + 1: where each set begins in `link` */
-    uint32_t *link;       /* link indexes */
+    uint32_t
+        complete_to; /* with exact false: every minimal set of at most this size is among those counted; UINT32_MAX when exact */
+    uint32_t *first; /* set_count + 1: where each set begins in `link` */
+    uint32_t *link;  /* link indexes */
     size_t set_count;
-    lt_link_importance *importance; /* by link index; only links that occur in a minimal set; none where the diagram was not built */
+    lt_link_importance
+        *importance; /* by link index; only links that occur in a minimal set; none where the diagram was not built */
     size_t importance_count;
-    lt_message limit;     /* with exact false: which limit was hit (LT_MSG_LIMIT_NODES, LT_MSG_LIMIT_SECONDS, LT_MSG_LIMIT_STOPPED) */
+    lt_message limit; /* with exact false: which limit was hit (LT_MSG_LIMIT_NODES, LT_MSG_LIMIT_SECONDS, LT_MSG_LIMIT_STOPPED) */
 } lt_minimal_sets;
 
 /**
