@@ -3,7 +3,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# Debian package, and how to see without Debian that it is there: a pkg-config module, or a command after "!".
+# Debian package, and how to see without Debian that it is there: a pkg-config module, a command after "!", a header after "@".
 build_packages='
 gcc !cc
 meson !meson
@@ -11,6 +11,7 @@ ninja-build !ninja
 pkg-config !pkg-config
 libigraph-dev igraph
 libjansson-dev jansson
+libglpk-dev @glpk.h
 nettle-dev nettle
 libutf8proc-dev libutf8proc
 libgraphviz-dev libgvc
@@ -26,6 +27,7 @@ bsdutils !script
 
 has_part() {
   case $1 in
+  @*) echo "#include <${1#@}>" | cc -E - >/dev/null 2>&1 ;;
   !*) command -v "${1#!}" >/dev/null 2>&1 ;;
   *) pkg-config --exists "$1" 2>/dev/null ;;
   esac

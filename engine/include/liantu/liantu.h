@@ -9,8 +9,10 @@
 #include "liantu/gap.h"
 #include "liantu/lead.h"
 #include "liantu/message.h"
+#include "liantu/minimal_sets.h"
 #include "liantu/policy.h"
 #include "liantu/schema.h"
 #include "liantu/text.h"
+#include "liantu/unlock_plan.h"
 
 #endif

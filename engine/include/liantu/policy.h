@@ -16,7 +16,8 @@ typedef struct {
     struct {
         double path_share, dominated_finals, blocked_weight, concentration;
     } bottleneck;
-    double failure_chance; /* of a link, for importance in minimal sets */
+    double failure_chance;                             /* of a link, for importance in minimal sets */
+    double unlock_base, unlock_pipeline, unlock_choke; /* cost of bringing a link here, and its factors */
 
     /* targeting score */
     struct {
