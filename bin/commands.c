@@ -2,10 +2,12 @@
 #include "program.h"
 
 const command commands[] = {
-    {"validate", LT_MSG_COMMAND_VALIDATE, validate_options, run_validate},
-    {"stats", LT_MSG_COMMAND_STATS, table_options, run_stats},
-    {"gaps", LT_MSG_COMMAND_GAPS, gaps_options, run_gaps},
-    {"bottlenecks", LT_MSG_COMMAND_BOTTLENECKS, bottlenecks_options, run_bottlenecks},
-    {"map", LT_MSG_COMMAND_MAP, map_options, run_map},
+    {"validate", LT_MSG_COMMAND_VALIDATE, validate_options, false, run_validate},
+    {"stats", LT_MSG_COMMAND_STATS, table_options, false, run_stats},
+    {"gaps", LT_MSG_COMMAND_GAPS, gaps_options, false, run_gaps},
+    {"bottlenecks", LT_MSG_COMMAND_BOTTLENECKS, bottlenecks_options, false, run_bottlenecks},
+    {"unlock", LT_MSG_COMMAND_UNLOCK, unlock_options, true, run_unlock},
+    {"cut", LT_MSG_COMMAND_CUT, cut_options, true, run_cut},
+    {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
     {.name = NULL},
 };

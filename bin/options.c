@@ -173,11 +173,14 @@ int read_arguments(program *p, int argc, char **argv)
     bool seen_command = false;
     for (int i = 1; i < argc && code == EXIT_DONE; i++) {
         if (is_option(argv[i])) code = take_option(p, argc, argv, &i);
-        else if (seen_command) code = usage_error(p, LT_MSG_USAGE_EXTRA_OPERAND, WORDS(argv[i]));
-        else seen_command = true;
+        else if (!seen_command) seen_command = true;
+        else if (!p->command->takes_link || p->args.operand) code = usage_error(p, LT_MSG_USAGE_EXTRA_OPERAND, WORDS(argv[i]));
+        else p->args.operand = argv[i];
     }
     if (code != EXIT_DONE || p->args.help || p->args.version) return code;
     if (!p->command) return usage_error(p, LT_MSG_USAGE_NO_COMMAND, NULL);
+    if (p->command->takes_link && !p->args.operand && !p->args.all)
+        return usage_error(p, LT_MSG_USAGE_NO_OPERAND, WORDS(p->command->name));
     for (const option *o = p->command->options; o->name; o++) {
         const char *value = o->type == OPTION_TEXT ? *(const char **)(void *)((char *)&p->args + o->offset) : "";
         if (!o->required || value) continue;
@@ -186,6 +189,22 @@ int read_arguments(program *p, int argc, char **argv)
         return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS(p->command->name, shown));
     }
     return EXIT_DONE;
+}
+
+int read_number(const program *p, const char *name, const char *text, double lowest, double highest, double fallback, double *value)
+{
+    char wanted[2 * LT_REAL_SIZE + 8], low[LT_REAL_SIZE], high[LT_REAL_SIZE], *end;
+    *value = fallback;
+    if (!text) return EXIT_DONE;
+    double number = strtod(text, &end); /* the program never leaves the C locale */
+    if (end != text && *end == '\0' && number >= lowest && number <= highest) {
+        *value = number;
+        return EXIT_DONE;
+    }
+    lt_real_text(low, lowest, 12);
+    lt_real_text(high, highest, 12);
+    snprintf(wanted, sizeof wanted, "%s … %s", low, high);
+    return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS(name, text, wanted));
 }
 
 void free_arguments(program *p)

@@ -96,6 +96,12 @@ static bool wants_colour(const program *p)
     return !p->args.output && isatty(STDOUT_FILENO) && !(none && *none) && !dumb;
 }
 
+const char *table_format(const program *p)
+{
+    bool on_terminal = !p->args.output && isatty(STDOUT_FILENO);
+    return output_format(p, table_formats, on_terminal ? "text" : "json");
+}
+
 lt_table_writer *open_table(output *out, const program *p, int *code)
 {
     *code = open_output(out, p);
@@ -117,10 +123,8 @@ lt_table_writer *open_table(output *out, const program *p, int *code)
         .lang = p->lang,
         .colour = wants_colour(p),
     };
-    bool on_terminal = !p->args.output && isatty(STDOUT_FILENO);
-    const char *format = output_format(p, table_formats, on_terminal ? "text" : "json");
     lt_sink sink = output_sink(out);
-    lt_table_writer *writer = lt_table_new(format, &head, &sink);
+    lt_table_writer *writer = lt_table_new(table_format(p), &head, &sink);
     if (!writer) *code = close_output(out, say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY}));
     return writer;
 }

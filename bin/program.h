@@ -15,10 +15,12 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
-    const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without;
+    const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
+        *seconds;
+    const char *operand;
     const char **overlays;
     size_t overlay_count;
-    bool strict, help, version;
+    bool strict, help, version, all;
 } arguments;
 
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_type;
@@ -42,6 +44,7 @@ typedef struct {
     const char *name;
     lt_message help;
     const option *options;  /* its own, ended by a row without name */
+    bool takes_link;        /* one operand: the id of a link */
     int (*run)(program *p); /* exit code */
 } command;
 
@@ -64,6 +67,9 @@ int read_arguments(program *p, int argc, char **argv);
 void free_arguments(program *p);
 /** Says a mistake in one line on stderr. @return EXIT_USAGE. */
 int usage_error(const program *p, lt_message message, const char *const *args);
+/** A number that an option gives, or the fallback where it is not given. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
+int read_number(const program *p, const char *name, const char *text, double lowest, double highest, double fallback,
+                double *value);
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* help.c */
@@ -115,6 +121,9 @@ lt_table_writer *open_table(output *out, const program *p, int *code);
 /** Ends what open_table began. @return exit code. */
 int close_table(output *out, lt_table_writer *writer);
 
+/** The format of a table: as output_format, by default text on a terminal and else JSON. */
+const char *table_format(const program *p);
+
 extern const char *const table_formats[];
 
 /* names.c: lists of names in sentences. */
@@ -136,10 +145,25 @@ lt_message status_message(lt_status status);
 int run_validate(program *p);
 int run_stats(program *p);
 int run_bottlenecks(program *p);
+int run_cut(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
+int run_unlock(program *p);
 
-extern const option bottlenecks_options[], gaps_options[], map_options[], table_options[], validate_options[];
+extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], table_options[], unlock_options[],
+    validate_options[];
+
+/* cmd_plan.c: unlock --cost, and --all. */
+int show_plan(program *p, lt_node chain, const uint32_t *target);
+
+/* watch.c: long computations. */
+
+/** Makes Ctrl-C end a computation instead of the program, and counts the time from now. */
+void watch_begin(void);
+/** The stop callback of lt_set_options: true after Ctrl-C; a progress line on a terminal past two seconds. */
+bool watch_stop(void *context, double done);
+/** Wipes the progress line. */
+void watch_end(void);
 
 /* cmd_failure.c: the views of a failure that bottlenecks offers. */
 

@@ -70,6 +70,7 @@ static json_t *cell_value(const lt_cell *cell)
     case LT_CELL_INTEGER: return json_integer(cell->integer);
     case LT_CELL_REAL: return cell->real - cell->real == 0 ? json_real(cell->real == 0 ? 0 : cell->real) : json_null();
     case LT_CELL_BOOL: return json_boolean(cell->integer);
+    case LT_CELL_JSON: return json_loads(cell->json, JSON_DECODE_ANY, NULL);
     case LT_CELL_LIST: break;
     }
     json_t *list = json_array();
@@ -99,6 +100,7 @@ static void row(lt_table_writer *writer, const lt_cell *cells)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < writer->column_count && object; i++) {
+        if (writer->columns[i].may_lack && cells[i].type == LT_CELL_NULL) continue;
         if (put(object, writer->columns[i].key, cell_value(&cells[i])) == 0) continue;
         json_decref(object);
         object = NULL;

@@ -81,7 +81,8 @@ char *lti_cell_words(lt_table_writer *writer, const lt_cell *cell, int digits, c
     char number[LT_REAL_SIZE], *text = NULL;
     switch (cell->type) {
     case LT_CELL_NULL: text = strdup(""); break;
-    case LT_CELL_TEXT: text = strdup(cell->text); break;
+    case LT_CELL_TEXT:
+    case LT_CELL_JSON: text = strdup(cell->text); break;
     case LT_CELL_WORD: text = strdup(lt_message_pattern(lang, cell->message)); break;
     case LT_CELL_BOOL: text = strdup(lt_message_pattern(lang, cell->integer ? LT_MSG_YES : LT_MSG_NO)); break;
     case LT_CELL_INTEGER:

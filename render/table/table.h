@@ -19,7 +19,8 @@ typedef enum {
     LT_CELL_INTEGER,
     LT_CELL_REAL, /* not finite = null */
     LT_CELL_BOOL,
-    LT_CELL_LIST
+    LT_CELL_LIST,
+    LT_CELL_JSON /* JSON has the value, people read the text */
 } lt_cell_type;
 
 /** Colour on a terminal. */
@@ -29,7 +30,8 @@ typedef enum { LT_TONE_PLAIN, LT_TONE_RED, LT_TONE_YELLOW, LT_TONE_GREEN, LT_TON
 typedef struct {
     lt_cell_type type;
     lt_tone tone;
-    const char *text;   /* TEXT, WORD */
+    const char *text;   /* TEXT, WORD, JSON */
+    const char *json;   /* JSON: a value as text */
     lt_message message; /* WORD */
     int64_t integer;    /* INTEGER, BOOL */
     double real;
@@ -71,10 +73,16 @@ static inline lt_cell lt_cell_list(const char *const *items, size_t count)
     return (lt_cell){LT_CELL_LIST, .items = items, .count = count};
 }
 
+static inline lt_cell lt_cell_json(const char *json, const char *text)
+{
+    return (lt_cell){LT_CELL_JSON, .text = text, .json = json};
+}
+
 typedef struct {
     const char *key;  /* in JSON; "a.b" stands in an object a, columns of which stand beside each other */
     lt_message title; /* for people */
     bool detail;      /* left out of text output, which has to fit a screen */
+    bool may_lack;    /* JSON leaves the field out where the cell is null */
 } lt_column;
 
 /** What the output is about; borrowed while writing. */

@@ -29,8 +29,6 @@ SETS_WRITTEN = 1000
 # Importances may be small: a tolerance of 1e-9 would take 0 for the chance that three links fail at .001.
 TOLERANCE, FLOOR = 1e-9, 1e-13
 FIGURES = ("birnbaum", "fussell_vesely")
-# Which reading of Fussell-Vesely: a quotient of chances, or of the sums that stand for them when chances are small.
-BY_CHANCE = False
 
 
 def set_differences(expected, got):
@@ -106,7 +104,7 @@ class Comparison:
         self.found += compare("%s: %s" % (self.note, what), command, self.data, output, expected)
 
     def check(self, command, target):
-        answer = sets.Answer(self.data, command, target, self.present, by_chance=BY_CHANCE)
+        answer = sets.Answer(self.data, command, target, self.present)
         self.compare("%s %s" % (command, target), command, self.run(command, target), answer.row())
         return answer
 
@@ -125,7 +123,7 @@ class Comparison:
         chance = rng.choice(CHANCES)
         policy_file = os.path.join(self.folder, "policy.json")
         compare_seeds.write_policy(policy_file, sets={"failure_chance": chance})
-        answer = sets.Answer(self.data, command, target, self.present, chance, BY_CHANCE)
+        answer = sets.Answer(self.data, command, target, self.present, chance)
         self.compare("%s %s at chance %g" % (command, target, chance), command,
                      self.run(command, target, before=("--policy", policy_file)), answer.row())
 

@@ -123,36 +123,26 @@ def birnbaum(states, count, place, chance):
     return chance_of(failing[True], count - 1, chance) - chance_of(failing[False], count - 1, chance)
 
 
-def fussell_vesely_by_sum(failure_sets, place, chance):
-    """Sum of the chances of the minimal failure sets with this one in it, to the sum of all."""
-    chances = [(subset, chance ** bin(subset).count("1")) for subset in failure_sets]
-    return (sum((product for subset, product in chances if subset >> place & 1), Fraction(0))
-            / sum(product for _, product in chances))
-
-
-def fussell_vesely_by_chance(states, count, failure_sets, place, chance):
-    """P(some minimal failure set with this one in it has failed whole) / P(target fails)."""
-    with_it = [subset for subset in failure_sets if subset >> place & 1]
-    counts, all_counts = {}, {}
+def fussell_vesely(states, count, place, chance):
+    """Share of the target's chance to fail that goes when this one never fails: (P(fails) - P(fails | works)) / P(fails)."""
+    counts, working = {}, {}
     for state, falls in enumerate(states):
         failed = bin(state).count("1")
         if falls:
-            all_counts[failed] = all_counts.get(failed, 0) + 1
-        if any(subset & state == subset for subset in with_it):
             counts[failed] = counts.get(failed, 0) + 1
-    return chance_of(counts, count, chance) / chance_of(all_counts, count, chance)
+            if not state >> place & 1:
+                working[failed] = working.get(failed, 0) + 1
+    top = chance_of(counts, count, chance)
+    return (top - chance_of(working, count - 1, chance)) / top
 
 
-def importances(targets, states, failure_sets, chance, by_chance=False):
+def importances(targets, states, failure_sets, chance):
     """Rows of the links that are in some minimal set: on no other does the target hang in any state."""
     count = len(targets.candidates)
     rows = []
     for place, link in enumerate(targets.candidates):
-        if not any(subset >> place & 1 for subset in failure_sets):
-            continue
-        vesely = (fussell_vesely_by_chance(states, count, failure_sets, place, chance) if by_chance
-                  else fussell_vesely_by_sum(failure_sets, place, chance))
-        rows.append((birnbaum(states, count, place, chance), link, vesely))
+        if any(subset >> place & 1 for subset in failure_sets):
+            rows.append((birnbaum(states, count, place, chance), link, fussell_vesely(states, count, place, chance)))
     rows.sort(key=lambda row: (-row[0], gaps.byte_order(row[1])))
     return [{"link": link, "birnbaum": float(hang), "fussell_vesely": float(vesely)} for hang, link, vesely in rows]
 
@@ -162,7 +152,7 @@ def importances(targets, states, failure_sets, chance, by_chance=False):
 class Answer:
     """Everything about the unlock or cut sets of one target; limits only choose what a row shows."""
 
-    def __init__(self, data, command, target, present, chance=None, by_chance=False):
+    def __init__(self, data, command, target, present, chance=None):
         candidates = (unlock_candidates(data, present, [target]) if command == "unlock"
                       else cut_candidates(data, [target]))
         chance = Fraction(str(POLICY["sets"]["failure_chance"] if chance is None else chance))
@@ -176,7 +166,7 @@ class Answer:
             masks = minimal_subsets(count, lambda come: not self.states[everything & ~come])
         self.masks = masks
         self.sets = in_order([self.targets.ids(mask) for mask in masks])
-        self.importance = importances(self.targets, self.states, self.failure_sets, chance, by_chance)
+        self.importance = importances(self.targets, self.states, self.failure_sets, chance)
 
     def row(self, max_size=None, limit=None):
         sets = [one for one in self.sets if max_size is None or len(one) <= max_size]

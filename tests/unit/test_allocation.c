@@ -53,6 +53,42 @@ static lt_code analyse(void)
     return code;
 }
 
+static lt_code bottleneck(void)
+{
+    lt_bottlenecks b;
+    lt_failure_model *model;
+    lt_gaps known;
+    lt_code code = lt_gaps_analyse(base, NULL, &known, NULL);
+    if (code != LT_OK) return code;
+    code = lt_bottlenecks_analyse(base, &known, NULL, &(lt_bottleneck_options){.betweenness_work = 1, .sources = 3}, &b, NULL);
+    lt_gaps_done(&known);
+    if (code != LT_OK) return code;
+    lt_bottlenecks_done(&b);
+    code = lt_failure_model_new(base, &model, NULL);
+    if (code == LT_OK) lt_failure_model_free(model);
+    return code;
+}
+
+static lt_code lead(void)
+{
+    lt_chain_lead *leads;
+    size_t count;
+    lt_code code = lt_chain_leads(base, &leads, &count, NULL);
+    if (code == LT_OK) lt_chain_leads_free(leads);
+    return code;
+}
+
+static lt_code plan(void)
+{
+    static const bool present[64];
+    static const double cost[64];
+    uint32_t target = 0;
+    lt_unlock_plan found;
+    lt_code code = lt_unlock_cheapest(base, present, &target, 1, cost, 0, &found, NULL);
+    if (code == LT_OK) lt_unlock_plan_done(&found);
+    return code;
+}
+
 static lt_code digest(void)
 {
     char text[LT_DIGEST_SIZE];
@@ -132,6 +168,24 @@ static void gaps(void **state)
     sweep(analyse);
 }
 
+static void bottlenecks(void **state)
+{
+    (void)state;
+    sweep(bottleneck);
+}
+
+static void leads(void **state)
+{
+    (void)state;
+    sweep(lead);
+}
+
+static void plans(void **state)
+{
+    (void)state;
+    sweep(plan);
+}
+
 static void digests(void **state)
 {
     (void)state;
@@ -176,6 +230,9 @@ int main(void)
         cmocka_unit_test(loading_what_has_defects),
         cmocka_unit_test(loading_with_overlay_and_filter),
         cmocka_unit_test(gaps),
+        cmocka_unit_test(bottlenecks),
+        cmocka_unit_test(leads),
+        cmocka_unit_test(plans),
         cmocka_unit_test(digests),
         cmocka_unit_test(saving),
         cmocka_unit_test(policies),
