@@ -52,14 +52,6 @@ typedef struct {
     const char **ids;  /* their ids, or the texts of records */
 } listing;
 
-/* Scores that read the same rank by id, so ranks never hang on rounding noise. */
-static double as_written(double value)
-{
-    char text[LT_REAL_SIZE];
-    snprintf(text, sizeof text, "%.12g", value);
-    return strtod(text, NULL);
-}
-
 /** A link with the score that it is ranked by. */
 typedef struct {
     uint32_t link;

@@ -94,7 +94,8 @@ static json_t *sets_value(const program *p, const lt_minimal_sets *sets)
 static int by_birnbaum(const void *left, const void *right)
 {
     const lt_link_importance *a = left, *b = right;
-    if (a->birnbaum != b->birnbaum) return a->birnbaum > b->birnbaum ? -1 : 1;
+    double first = as_written(a->birnbaum), second = as_written(b->birnbaum);
+    if (first != second) return first > second ? -1 : 1;
     return a->link < b->link ? -1 : a->link > b->link;
 }
 

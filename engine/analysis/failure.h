@@ -59,9 +59,10 @@ typedef struct {
 } lti_search_limits;
 
 typedef struct {
-    lti_array items;  /* uint32_t, link indexes of the sets one after the other, each ascending */
-    lti_array begins; /* uint32_t, where each set begins */
-    bool whole;       /* every set up to max_size was found */
+    lti_array items;      /* uint32_t, link indexes of the sets one after the other, each ascending */
+    lti_array begins;     /* uint32_t, where each set begins */
+    bool whole;           /* every set up to max_size was found */
+    bool cut_off;         /* with whole: and there may be larger ones */
     uint32_t complete_to; /* every set of at most this size was found; the empty set always is tried */
 } lti_search_result;
 

@@ -131,13 +131,13 @@ lt_code lti_cone_init(lti_cone *cone, const lt_dataset *ds, uint32_t target, con
     finder f = {&s, solid, NULL, NULL, LTI_ARRAY(uint32_t)};
     if (code != LT_OK) goto done;
     size_t links = (size_t)s.links + 1, groups = (size_t)s.groups + 1, members = (size_t)s.member_first[s.groups] + 1;
-    bool whole = (f.number = lti_alloc(links, sizeof(uint32_t))) && (f.uses = lti_alloc(links, sizeof(uint32_t))) &&
-                 (cone->link = lti_alloc(links, sizeof(uint32_t))) && (cone->variable = lti_alloc(links, sizeof(uint32_t))) &&
-                 (cone->of_variable = lti_alloc(links, sizeof(uint32_t))) &&
-                 (cone->group_first = lti_alloc(links, sizeof(uint32_t))) && (cone->use_first = lti_alloc(links, sizeof(uint32_t))) &&
-                 (cone->need = lti_alloc(groups, sizeof(uint32_t))) && (cone->consumer = lti_alloc(groups, sizeof(uint32_t))) &&
-                 (cone->member_first = lti_alloc(groups, sizeof(uint32_t))) &&
-                 (cone->member = lti_alloc(members, sizeof(uint32_t))) && (cone->use = lti_alloc(members, sizeof(uint32_t)));
+    bool whole =
+        (f.number = lti_alloc(links, sizeof(uint32_t))) && (f.uses = lti_alloc(links, sizeof(uint32_t))) &&
+        (cone->link = lti_alloc(links, sizeof(uint32_t))) && (cone->variable = lti_alloc(links, sizeof(uint32_t))) &&
+        (cone->of_variable = lti_alloc(links, sizeof(uint32_t))) && (cone->group_first = lti_alloc(links, sizeof(uint32_t))) &&
+        (cone->use_first = lti_alloc(links, sizeof(uint32_t))) && (cone->need = lti_alloc(groups, sizeof(uint32_t))) &&
+        (cone->consumer = lti_alloc(groups, sizeof(uint32_t))) && (cone->member_first = lti_alloc(groups, sizeof(uint32_t))) &&
+        (cone->member = lti_alloc(members, sizeof(uint32_t))) && (cone->use = lti_alloc(members, sizeof(uint32_t)));
     if (whole) {
         memset(f.number, 0xff, links * sizeof *f.number); /* NOT_IN */
         find(&f, cone, target);

@@ -19,13 +19,13 @@ enum { VITAL_WORK = 50000000 }; /* members looked at while vital links are sough
 typedef struct {
     lti_diagram *d;
     const lti_cone *cone;
-    bool *vital; /* by link */
-    uint32_t *member; /* strongly connected part of each link */
+    bool *vital;                    /* by link */
+    uint32_t *member;               /* strongly connected part of each link */
     uint32_t *part_first, *in_part; /* links by part, last numbered first */
     uint32_t *order;                /* parts, suppliers before consumers */
     uint32_t parts;
-    lti_ref *function;              /* by link; of vital ones never */
-    lti_ref *own;                   /* of vital links: failure by what is not vital */
+    lti_ref *function; /* by link; of vital ones never */
+    lti_ref *own;      /* of vital links: failure by what is not vital */
     lti_ref *operands, *terms;
     uint32_t *queue; /* links of a part still to be worked out, a ring */
     bool *queued;
@@ -59,8 +59,7 @@ static bool find_vital(builder *b)
     uint32_t *down = lti_alloc(c->groups, sizeof *down), *list = lti_alloc(c->count, sizeof *list);
     bool *failed = lti_alloc(c->count, sizeof *failed), whole = down && list && failed;
     size_t work = 0;
-    for (uint32_t i = 0; whole && i < c->count && work < VITAL_WORK; i++)
-        b->vital[i] = is_vital(c, i, down, failed, list, &work);
+    for (uint32_t i = 0; whole && i < c->count && work < VITAL_WORK; i++) b->vital[i] = is_vital(c, i, down, failed, list, &work);
     lti_free(down);
     lti_free(list);
     lti_free(failed);

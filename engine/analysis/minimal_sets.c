@@ -106,6 +106,9 @@ static lt_code read_sets(job *j, lt_error *error)
     out->exact = true;
     out->complete_to = UINT32_MAX;
     if (j->options.max_size > 0 && out->size_count > (size_t)j->options.max_size + 1) {
+        out->exact = false; /* there are larger ones */
+        out->limit = LT_MSG_LIMIT_SIZE;
+        out->complete_to = j->options.max_size;
         out->size_count = (size_t)j->options.max_size + 1;
         wanted = lti_zdd_at_most(j->diagram, j->sets, j->options.max_size);
     }
@@ -131,26 +134,23 @@ static lt_code read_importance(job *j, lt_error *error)
     lti_diagram *d = j->diagram;
     size_t variables = j->cone.variables;
     double top = 0;
-    lti_ref failing = j->unlock ? lti_zdd_minimal(d, j->failure, false) : j->sets;
     double *chance = lti_alloc(variables, sizeof *chance), *birnbaum = lti_alloc(variables, sizeof *birnbaum);
-    double *share = lti_alloc(variables, sizeof *share);
     bool *occurs = lti_alloc(variables, sizeof *occurs);
-    bool whole = chance && birnbaum && share && occurs;
-    if (!whole || failing == LTI_NO_REF) goto done;
+    bool whole = chance && birnbaum && occurs;
+    if (!whole) goto done;
     for (size_t v = 0; v < variables; v++) chance[v] = j->options.failure_chance;
-    whole = lti_bdd_importance(d, j->failure, chance, &top, birnbaum) && lti_zdd_shares(d, failing, chance, share) &&
-            lti_zdd_variables(d, failing, occurs) && (out->importance = lti_alloc(variables, sizeof *out->importance));
+    whole = lti_bdd_importance(d, j->failure, chance, &top, birnbaum) && lti_zdd_variables(d, j->sets, occurs) &&
+            (out->importance = lti_alloc(variables, sizeof *out->importance));
     if (!whole) goto done;
     for (uint32_t v = 0; v < variables; v++)
         if (occurs[v])
-            out->importance[out->importance_count++] =
-                (lt_link_importance){j->cone.link[j->cone.of_variable[v]], birnbaum[v], share[v]};
+            out->importance[out->importance_count++] = (lt_link_importance){j->cone.link[j->cone.of_variable[v]], birnbaum[v],
+                                                                            top > 0 ? chance[v] * birnbaum[v] / top : 0};
     if (out->importance_count > 1) qsort(out->importance, out->importance_count, sizeof *out->importance, by_link);
 
 done:
     lti_free(chance);
     lti_free(birnbaum);
-    lti_free(share);
     lti_free(occurs);
     return whole && lti_diagram_state(d) != LTI_DIAGRAM_MEMORY ? LT_OK : lti_fail_memory(error);
 }
@@ -169,14 +169,13 @@ static lt_code read_search(job *j, const lti_search_result *found, lt_error *err
     bool whole = (out->by_size = lti_alloc(largest + 1, sizeof *out->by_size)) &&
                  lti_set_list_init(&list, found->items.data, found->items.count, begins, count, j->options.set_limit);
     if (!whole) return lti_fail_memory(error);
-    for (size_t i = 0; i < count; i++)
-        out->by_size[(i + 1 < count ? begins[i + 1] : found->items.count) - begins[i]]++;
+    for (size_t i = 0; i < count; i++) out->by_size[(i + 1 < count ? begins[i + 1] : found->items.count) - begins[i]]++;
     out->size_count = largest + 1;
     add_up(out);
     publish_list(out, &list);
-    out->exact = found->whole;
-    out->complete_to = found->whole ? UINT32_MAX : found->complete_to;
-    if (!found->whole) out->limit = j->watch.reason;
+    out->exact = found->whole && !found->cut_off;
+    out->complete_to = out->exact ? UINT32_MAX : found->complete_to;
+    if (!out->exact) out->limit = found->whole ? LT_MSG_LIMIT_SIZE : j->watch.reason;
     return LT_OK;
 }
 

@@ -20,17 +20,17 @@ typedef struct {
     const lti_cone *c;
     const lti_search_limits *limits;
     lti_search_result *out;
-    uint8_t *mark;       /* by link, of mark */
-    bool *falls;         /* by link: the question put to fails() */
-    uint32_t *rank;      /* by link, from fails(): place in `failed` + 1; 0 = does not fail */
-    uint32_t *failed;    /* links in the order in which they fail */
-    uint32_t *cause;     /* by link: group that failed it; NO_GROUP = itself */
-    uint32_t *down;      /* by group: members failed */
-    uint32_t *trace;     /* work list of hitting_set */
-    bool *traced;        /* by link */
-    lti_array taken;     /* uint32_t, links */
-    lti_array branches;  /* uint32_t, links */
-    lti_array tree;      /* branching, from the root */
+    uint8_t *mark;      /* by link, of mark */
+    bool *falls;        /* by link: the question put to fails() */
+    uint32_t *rank;     /* by link, from fails(): place in `failed` + 1; 0 = does not fail */
+    uint32_t *failed;   /* links in the order in which they fail */
+    uint32_t *cause;    /* by link: group that failed it; NO_GROUP = itself */
+    uint32_t *down;     /* by group: members failed */
+    uint32_t *trace;    /* work list of hitting_set */
+    bool *traced;       /* by link */
+    lti_array taken;    /* uint32_t, links */
+    lti_array branches; /* uint32_t, links */
+    lti_array tree;     /* branching, from the root */
     size_t work, next_question;
     size_t first_pass;   /* work that is never refused: whether the empty set does can always be told */
     bool ended, cut_off; /* a limit was hit; some branch was left because of its depth */
@@ -294,6 +294,7 @@ lt_code lti_search_sets(const lti_cone *cone, const lti_search_limits *limits, l
         if (s.ended || !memory) break;
         out->complete_to = size;
         out->whole = !s.cut_off || size == limits->max_size;
+        out->cut_off = s.cut_off;
     }
     void *arrays[] = {s.mark, s.falls, s.rank, s.failed, s.cause, s.down, s.trace, s.traced};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) lti_free(arrays[i]);

@@ -103,16 +103,6 @@ double lti_zdd_count(lti_diagram *diagram, lti_ref z);
  */
 bool lti_zdd_count_by_size(lti_diagram *diagram, lti_ref z, double **by_size, size_t *sizes);
 
-/**
- * Share of the sets that hold a variable, each set weighing the product of its elements' chances:
- * Σ over sets with it ÷ Σ over all sets. Summed as logarithms, so that large sets do not vanish.
- *
- * @param chance  by variable, > 0
- * @param share   out, by variable, zeroed by the caller; stays zero for no sets
- * @return false out of memory. Cost O(|z|).
- */
-bool lti_zdd_shares(lti_diagram *diagram, lti_ref z, const double *chance, double *share);
-
 /** Sets written out: set i is item[first[i]] .. item[first[i + 1] - 1]. */
 typedef struct {
     uint32_t *first, *item;

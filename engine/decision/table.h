@@ -75,7 +75,8 @@ typedef struct {
 
 /** @return false out of memory, and on a root that is none. Cost O(nodes below). Free with lti_copy_done in any case. */
 bool lti_copy_init(lti_copy *copy, lti_diagram *diagram, lti_ref root);
-/** A copy of `count` nodes yet to be filled in, without their references. @return false out of memory. Free with lti_copy_done in any case. */
+/** A copy of `count` nodes yet to be filled in, without their references. @return false out of memory. Free with lti_copy_done in
+ * any case. */
 bool lti_copy_reserve(lti_copy *copy, size_t count);
 void lti_copy_done(lti_copy *copy);
 

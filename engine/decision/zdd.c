@@ -117,8 +117,8 @@ double lti_zdd_count(lti_diagram *d, lti_ref z)
 
 /** Sizes of the sets below each node, and counts of the size at hand and the one before. */
 typedef struct {
-    uint32_t *least, *most; /* least > most = no sets */
-    double *count[2];       /* by size & 1 */
+    uint32_t *least, *most;   /* least > most = no sets */
+    double *count[2];         /* by size & 1 */
     uint32_t *starts, *first; /* nodes by least size, ascending */
     uint32_t *active, *spare; /* nodes whose sizes hold the one at hand, ascending */
 } size_count;
@@ -169,8 +169,7 @@ static size_t count_size(size_count *c, const lti_copy *copy, size_t active, uin
         uint32_t i = joins ? c->starts[next++] : c->active[old++];
         if (c->most[i] < size) continue;
         c->spare[kept++] = i;
-        c->count[size & 1][i] =
-            sets_of_size(c, copy->low[i], size) + (size > 0 ? sets_of_size(c, copy->high[i], size - 1) : 0);
+        c->count[size & 1][i] = sets_of_size(c, copy->low[i], size) + (size > 0 ? sets_of_size(c, copy->high[i], size - 1) : 0);
     }
     uint32_t *swapped = c->active;
     c->active = c->spare;
@@ -202,40 +201,6 @@ bool lti_zdd_count_by_size(lti_diagram *d, lti_ref z, double **by_size, size_t *
 
 done:
     size_count_done(&c);
-    lti_copy_done(&copy);
-    return whole;
-}
-
-static double log_of_sum(double a, double b)
-{
-    double larger = fmax(a, b), smaller = fmin(a, b);
-    return isinf(smaller) ? larger : larger + log1p(exp(smaller - larger));
-}
-
-bool lti_zdd_shares(lti_diagram *d, lti_ref z, const double *chance, double *share)
-{
-    lti_copy copy;
-    double *weight = NULL, *flow = NULL; /* by node: logarithm of the weight of its sets; share of all weight that comes by */
-    bool whole = lti_copy_init(&copy, d, z) && (weight = lti_alloc(copy.count + 1, sizeof *weight)) &&
-                 (flow = lti_alloc(copy.count + 1, sizeof *flow));
-    if (!whole) {
-        if (z != LTI_NO_REF) lti_table_no_memory(d);
-        goto done;
-    }
-    weight[LTI_FALSE] = -INFINITY;
-    for (size_t i = 2; i < copy.count; i++)
-        weight[i] = log_of_sum(weight[copy.high[i]] + log(chance[copy.variable[i]]), weight[copy.low[i]]);
-    flow[copy.count - 1] = 1;
-    for (size_t i = copy.count; i-- > 2;) {
-        double up = flow[i] * exp(weight[copy.high[i]] + log(chance[copy.variable[i]]) - weight[i]);
-        share[copy.variable[i]] += up;
-        flow[copy.high[i]] += up;
-        flow[copy.low[i]] += flow[i] * exp(weight[copy.low[i]] - weight[i]);
-    }
-
-done:
-    lti_free(weight);
-    lti_free(flow);
     lti_copy_done(&copy);
     return whole;
 }

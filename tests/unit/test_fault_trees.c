@@ -38,7 +38,8 @@ static lt_dataset *load_tree(const fixture *f, const json_t *tree)
     assert_true(links_out && supply_out);
     json_array_foreach(json_object_get(tree, "basic_events"), i, item)
         fprintf(links_out, "{\"id\": \"%s\", \"name\": \"x\"}\n", json_string_value(item));
-    json_array_foreach(json_object_get(tree, "gates"), i, item) {
+    json_array_foreach(json_object_get(tree, "gates"), i, item)
+    {
         const char *id = json_string_value(json_object_get(item, "id"));
         fprintf(links_out, "{\"id\": \"%s\", \"name\": \"x\", \"abstract\": true}\n", id);
         write_gate(supply_out, item);

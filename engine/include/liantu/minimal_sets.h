@@ -27,14 +27,16 @@ typedef struct {
 typedef struct {
     uint32_t link;
     double birnbaum;       /* chance that the target hangs on this link */
-    double fussell_vesely; /* share of the target's failure chance in which a set with this link fails whole */
+    double fussell_vesely; /* share of the target's chance to fail that goes when this link never fails: its failure chance ·
+                              birnbaum ÷ the target's chance. (Vesely's share of failures in which a set with the link has
+                              failed whole agrees to first order, but is no figure of one diagram.) */
 } lt_link_importance;
 
 /**
  * Minimal sets of a target. Sets are in order of size, then of their link indexes; links inside a set ascend.
  */
 typedef struct {
-    bool exact;      /* every minimal set (of at most max_size, where given) is counted */
+    bool exact;      /* every minimal set is counted */
     bool listed;     /* every counted set is written out in `set` */
     double count;    /* a whole number; exact up to 2^53 */
     double *by_size; /* sizes 0 .. size_count - 1 */
@@ -47,7 +49,8 @@ typedef struct {
     lt_link_importance
         *importance; /* by link index; only links that occur in a minimal set; none where the diagram was not built */
     size_t importance_count;
-    lt_message limit; /* with exact false: which limit was hit (LT_MSG_LIMIT_NODES, LT_MSG_LIMIT_SECONDS, LT_MSG_LIMIT_STOPPED) */
+    lt_message limit; /* with exact false: which limit was hit (LT_MSG_LIMIT_SIZE: max_size left larger sets out; _NODES, _SECONDS,
+                         _STOPPED) */
 } lt_minimal_sets;
 
 /**
