@@ -156,8 +156,8 @@ static int write_sets(program *p, const lt_minimal_sets *sets, lt_message title)
             lt_cell_bool(sets->exact),
             lt_cell_json(count, count),
             lt_cell_json(sizes, shown),
-            sets->listed ? lt_cell_json(listed, "") : lt_cell_null(),
-            lt_cell_json(importance, ""),
+            sets->listed ? lt_cell_json(listed, listed) : lt_cell_null(),
+            lt_cell_json(importance, importance),
             sets->exact ? lt_cell_null() : lt_cell_integer(sets->complete_to),
             sets->exact ? lt_cell_null() : lt_cell_text(lt_message_pattern(p->lang, sets->limit)),
         };

@@ -83,7 +83,7 @@ static void row(lt_table_writer *writer, const lt_cell *cells)
     for (size_t i = 0; i < writer->column_count; i++) {
         if (writer->columns[i].detail) continue;
         bool right = cells[i].type == LT_CELL_INTEGER || cells[i].type == LT_CELL_REAL;
-        char *text = lti_cell_words(writer, &cells[i], DIGITS, " ");
+        char *text = lti_cell_words(writer, &cells[i], DIGITS, lt_message_pattern(writer->head.lang, LT_MSG_LIST_SEPARATOR));
         bool empty = text && text[0] == '\0';
         if (empty) {
             free(text);

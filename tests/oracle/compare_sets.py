@@ -22,7 +22,7 @@ import gaps
 import random_dataset
 import sets
 
-MOST_CANDIDATES = 14
+MOST_CANDIDATES = 9
 CHANCES = (.001, .05, .2, .5, .9)
 # Without --limit this many sets are written out at least; more may be.
 SETS_WRITTEN = 1000
