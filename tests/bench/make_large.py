@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Write a large seeded dataset for measuring.
 
-    make_large.py DIR [--firms N] [--capabilities N] [--links N] [--pad BYTES]
+    make_large.py DIR [--firms N] [--capabilities N] [--links N] [--shape layers|random] [--pad BYTES]
 
-Links in layers with required, optional and grouped supply edges; firms half of them local; --pad makes the
-capability records longer (a note), for files of a wanted size.
+Links in layers, or joined at random (most of them then form one large cycle), with five required, optional and grouped
+supply edges each; firms half of them local; --pad makes the capability records longer (a note), for files of a wanted size.
 """
 
 import argparse
@@ -35,6 +35,15 @@ def supply(rng, links):
             yield edge
 
 
+def random_supply(rng, links):
+    for to in range(links):
+        for supplier in rng.sample(range(links), min(6, links)):
+            kind = rng.random()
+            if supplier != to:
+                yield {"from": "l%d" % supplier, "to": "l%d" % to,
+                       **({"group": "g"} if kind < .5 else {"need": "optional"} if kind < .7 else {})}
+
+
 def capabilities(rng, firms, links, count, pad):
     """Distinct (firm, link) pairs; count must be well below firms × links."""
     each = count // firms
@@ -51,6 +60,7 @@ def main():
     parser.add_argument("--firms", type=int, default=100_000)
     parser.add_argument("--capabilities", type=int, default=500_000)
     parser.add_argument("--links", type=int, default=10_000)
+    parser.add_argument("--shape", choices=("layers", "random"), default="layers")
     parser.add_argument("--pad", type=int, default=0)
     args = parser.parse_args()
     rng = random.Random(1)
@@ -62,7 +72,7 @@ def main():
     write(args.folder, "links", ({"id": "l%d" % i, "name": "环节%d" % i, "chain": "c%d" % (i % 20)} for i in range(args.links)))
     write(args.folder, "firms", ({"id": "f%d" % i, "name": "企业%d" % i, "region": "home" if i % 2 else "away"}
                                  for i in range(args.firms)))
-    write(args.folder, "supply", supply(rng, args.links))
+    write(args.folder, "supply", (supply if args.shape == "layers" else random_supply)(rng, args.links))
     write(args.folder, "capability", capabilities(rng, args.firms, args.links, args.capabilities, args.pad))
 
 
