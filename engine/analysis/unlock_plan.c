@@ -13,7 +13,7 @@
 #include "decision/mip.h"
 #include "graph/supply.h"
 
-enum { NOT_THERE = UINT32_MAX };
+#define NOT_THERE UINT32_MAX
 
 /** The program's variables by link. */
 typedef struct {
