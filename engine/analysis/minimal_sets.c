@@ -11,7 +11,7 @@
 #include "core/memory.h"
 #include "liantu/gap.h"
 
-enum { DEFAULT_NODES = 20000000, DEFAULT_SETS = 1000, WORK_PER_NODE = 50, WORK_AFTER_STOP = 20000000 };
+enum { DEFAULT_NODES = 20000000, DEFAULT_SETS = 1000, WORK_PER_NODE = 25, WORK_AFTER_STOP = 20000000 };
 static const double default_chance = .01;
 static const double diagram_share = .75; /* of the seconds; the search has the others */
 
@@ -116,6 +116,7 @@ static lt_code read_sets(job *j, lt_error *error)
     lti_zdd_first(j->diagram, wanted, j->options.set_limit, label, &list); /* a limit hit here only shortens the list */
     whole = lti_diagram_state(j->diagram) != LTI_DIAGRAM_MEMORY;
     if (whole) publish_list(out, &list);
+    else lti_set_list_done(&list);
 
 done:
     lti_free(label);

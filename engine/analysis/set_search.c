@@ -20,10 +20,15 @@ typedef struct {
     const lti_cone *c;
     const lti_search_limits *limits;
     lti_search_result *out;
-    uint8_t *mark;      /* by link, of mark */
-    bool *falls;        /* by link: the question put to fails() */
+    uint8_t *mark;   /* by link, of mark */
+    uint32_t *falls; /* links: the question put to fails() */
+    uint32_t falls_count;
+    uint32_t *helpless; /* groups that fail at once */
+    uint32_t helpless_count;
     uint32_t *rank;     /* by link, from fails(): place in `failed` + 1; 0 = does not fail */
     uint32_t *failed;   /* links in the order in which they fail */
+    uint32_t fallen;    /* of them in all */
+    uint32_t spread;    /* of them whose uses have been told */
     uint32_t *cause;    /* by link: group that failed it; NO_GROUP = itself */
     uint32_t *down;     /* by group: members failed */
     uint32_t *trace;    /* work list of hitting_set */
@@ -53,44 +58,60 @@ static void spend(search *s, size_t work)
     if (s->limits->stop && s->limits->stop(s->limits->context)) s->ended = true;
 }
 
-static void fail(search *s, uint32_t *count, uint32_t link, uint32_t cause)
+static void fail(search *s, uint32_t link, uint32_t cause)
 {
     if (s->rank[link] != 0) return;
-    s->failed[(*count)++] = link;
-    s->rank[link] = *count;
+    s->failed[s->fallen++] = link;
+    s->rank[link] = s->fallen;
     s->cause[link] = cause;
 }
 
-/* Whether the target fails when the links of `falls` fall. Ends as soon as it does. Cost O(cone). */
+/* Takes back what the last fails() did, which costs what it did: most sets of few links touch little. */
+static void stand_up(search *s)
+{
+    const lti_cone *c = s->c;
+    while (s->spread > 0) {
+        uint32_t link = s->failed[--s->spread];
+        for (uint32_t u = c->use_first[link]; u < c->use_first[link + 1]; u++) s->down[c->use[u]]--;
+    }
+    while (s->fallen > 0) s->rank[s->failed[--s->fallen]] = 0;
+}
+
+/* Whether the target fails when the links of `falls` fall. Ends as soon as it does. Cost: the uses of what fails. */
 static bool fails(search *s)
 {
     const lti_cone *c = s->c;
-    uint32_t count = 0;
-    memset(s->rank, 0, c->count * sizeof *s->rank);
-    memset(s->down, 0, c->groups * sizeof *s->down);
-    for (uint32_t g = 0; g < c->groups; g++)
-        if (c->need[g] == 0) fail(s, &count, c->consumer[g], g);
-    for (uint32_t i = 0; i < c->count; i++)
-        if (s->falls[i]) fail(s, &count, i, NO_GROUP);
-    size_t work = c->count;
-    for (uint32_t next = 0; next < count && s->rank[0] == 0; next++) {
-        uint32_t link = s->failed[next];
+    size_t work = s->falls_count;
+    stand_up(s);
+    for (uint32_t i = 0; i < s->helpless_count; i++) fail(s, c->consumer[s->helpless[i]], s->helpless[i]);
+    for (uint32_t i = 0; i < s->falls_count; i++) fail(s, s->falls[i], NO_GROUP);
+    while (s->spread < s->fallen && s->rank[0] == 0) {
+        uint32_t link = s->failed[s->spread++];
         work += c->use_first[link + 1] - c->use_first[link];
         for (uint32_t u = c->use_first[link]; u < c->use_first[link + 1]; u++) {
             uint32_t group = c->use[u];
-            if (++s->down[group] == c->need[group]) fail(s, &count, c->consumer[group], group);
+            if (++s->down[group] == c->need[group]) fail(s, c->consumer[group], group);
         }
     }
-    spend(s, work);
+    spend(s, work * 2); /* it is taken back, too */
     return s->rank[0] != 0;
 }
 
 /* Whether the links taken (and, with `all`, every link not forbidden) do what is asked. */
 static bool solved(search *s, bool all)
 {
-    for (uint32_t i = 0; i < s->c->count; i++) {
-        bool taken = s->mark[i] == TAKEN || (all && s->mark[i] == FREE);
-        s->falls[i] = can_fall(s, i) && taken != s->limits->unlock;
+    s->falls_count = 0;
+    if (!s->limits->unlock && !all) {
+        for (size_t i = 0; i < s->taken.count; i++) {
+            uint32_t link = LTI_AT(&s->taken, uint32_t, i);
+            if (s->mark[link] == TAKEN) s->falls[s->falls_count++] = link;
+        }
+        return fails(s);
+    }
+    for (uint32_t v = 0; v < s->c->variables; v++) {
+        uint32_t link = s->c->of_variable[v];
+        bool taken = s->mark[link] == TAKEN || (all && s->mark[link] == FREE);
+        if (taken != s->limits->unlock) s->falls[s->falls_count++] = link;
     }
     return fails(s) != s->limits->unlock;
 }
@@ -139,7 +160,11 @@ static void trace_support(search *s, uint32_t *count)
 /* Whether every solution still has a link among those traced: with them out of reach the target cannot be turned. */
 static bool hits(search *s)
 {
-    for (uint32_t i = 0; i < s->c->count; i++) s->falls[i] = can_fall(s, i) && s->traced[i] == s->limits->unlock;
+    s->falls_count = 0;
+    for (uint32_t v = 0; v < s->c->variables; v++) {
+        uint32_t link = s->c->of_variable[v];
+        if (s->traced[link] == s->limits->unlock) s->falls[s->falls_count++] = link;
+    }
     return fails(s) == s->limits->unlock;
 }
 
@@ -153,6 +178,7 @@ static bool hitting_set(search *s)
 {
     uint32_t count = 0, links = 0;
     memset(s->traced, 0, s->c->count * sizeof *s->traced);
+    spend(s, s->c->count);
     follow(s, &count, 0);
     if (s->limits->unlock) trace_failure(s, &count);
     else trace_support(s, &count);
@@ -278,17 +304,20 @@ static bool reserve(search *s)
     return (s->mark = lti_alloc(links, sizeof *s->mark)) && (s->falls = lti_alloc(links, sizeof *s->falls)) &&
            (s->rank = lti_alloc(links, sizeof *s->rank)) && (s->failed = lti_alloc(links, sizeof *s->failed)) &&
            (s->cause = lti_alloc(links, sizeof *s->cause)) && (s->down = lti_alloc(groups, sizeof *s->down)) &&
-           (s->trace = lti_alloc(links, sizeof *s->trace)) && (s->traced = lti_alloc(links, sizeof *s->traced));
+           (s->helpless = lti_alloc(groups, sizeof *s->helpless)) && (s->trace = lti_alloc(links, sizeof *s->trace)) &&
+           (s->traced = lti_alloc(links, sizeof *s->traced));
 }
 
 lt_code lti_search_sets(const lti_cone *cone, const lti_search_limits *limits, lti_search_result *out, lt_error *error)
 {
     *out = (lti_search_result){.items = LTI_ARRAY(uint32_t), .begins = LTI_ARRAY(uint32_t)};
     search s = {.c = cone, .limits = limits, .out = out, .next_question = WORK_PER_QUESTION};
-    s.first_pass = (size_t)cone->count + cone->use_first[cone->count];
+    s.first_pass = 2 * ((size_t)cone->count + cone->use_first[cone->count]);
     s.taken = s.branches = LTI_ARRAY(uint32_t);
     s.tree = LTI_ARRAY(branching);
     bool memory = reserve(&s);
+    for (uint32_t g = 0; memory && g < cone->groups; g++)
+        if (cone->need[g] == 0) s.helpless[s.helpless_count++] = g;
     for (uint32_t size = 0; memory && !s.ended && !out->whole; size++) {
         memory = search_size(&s, size);
         if (s.ended || !memory) break;
@@ -296,7 +325,7 @@ lt_code lti_search_sets(const lti_cone *cone, const lti_search_limits *limits, l
         out->whole = !s.cut_off || size == limits->max_size;
         out->cut_off = s.cut_off;
     }
-    void *arrays[] = {s.mark, s.falls, s.rank, s.failed, s.cause, s.down, s.trace, s.traced};
+    void *arrays[] = {s.mark, s.falls, s.helpless, s.rank, s.failed, s.cause, s.down, s.trace, s.traced};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) lti_free(arrays[i]);
     lti_array_done(&s.taken);
     lti_array_done(&s.branches);

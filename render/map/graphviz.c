@@ -61,6 +61,90 @@ static void set_number(void *object, const char *name, double value)
     set(object, name, text);
 }
 
+/** Names of a graph's objects by id, kept by its own string table: Graphviz looks at what lies before them. */
+typedef struct {
+    Agraph_t *graph;
+    char **name; /* NULL = an object without a name */
+    size_t count, capacity;
+} name_table;
+
+static void *open_names(Agraph_t *graph, Agdisc_t *discipline)
+{
+    (void)discipline;
+    name_table *names = calloc(1, sizeof *names);
+    if (names) names->graph = graph;
+    return names;
+}
+
+static void close_names(void *state)
+{
+    name_table *names = state;
+    for (size_t i = 0; names && i < names->count; i++)
+        if (names->name[i]) agstrfree(names->graph, names->name[i]);
+    if (names) free(names->name);
+    free(names);
+}
+
+static long take_name(name_table *names, char *name, IDTYPE *id)
+{
+    if (names->count == names->capacity) {
+        size_t capacity = names->capacity * 2 + 64;
+        char **grown = realloc(names->name, capacity * sizeof *grown);
+        if (!grown) return FALSE;
+        names->name = grown;
+        names->capacity = capacity;
+    }
+    names->name[names->count] = name ? agstrdup(names->graph, name) : NULL;
+    *id = ++names->count;
+    return TRUE;
+}
+
+static long map_name(void *state, int kind, char *name, IDTYPE *id, int create)
+{
+    name_table *names = state;
+    (void)kind;
+    if (!names) return FALSE;
+    for (size_t i = 0; name && i < names->count; i++) {
+        if (!names->name[i] || strcmp(names->name[i], name) != 0) continue;
+        *id = i + 1;
+        return TRUE;
+    }
+    return create ? take_name(names, name, id) : FALSE;
+}
+
+static long refuse_id(void *state, int kind, IDTYPE id)
+{
+    (void)state;
+    (void)kind;
+    (void)id;
+    return FALSE;
+}
+
+static void keep_id(void *state, int kind, IDTYPE id)
+{
+    (void)state;
+    (void)kind;
+    (void)id;
+}
+
+static char *print_name(void *state, int kind, IDTYPE id)
+{
+    const name_table *names = state;
+    (void)kind;
+    return names && id > 0 && id <= names->count ? names->name[id - 1] : NULL;
+}
+
+static void note_object(void *state, int kind, void *object)
+{
+    (void)state;
+    (void)kind;
+    (void)object;
+}
+
+/* Graphviz takes a name's address for its id and sorts subgraphs by it, so that the order of columns would hang on where
+   memory lies. These ids count up. */
+static Agiddisc_t counting_ids = {open_names, map_name, refuse_id, keep_id, print_name, close_names, note_object};
+
 /* A label's text: backslashes are escapes there and "&…;" are entities, in Graphviz and again in its SVG. A zero-width
    space keeps an ampersand from being read as one. "\l" ends a line and sets it left. */
 static void add_label_text(char *label, size_t size, const char *text)
@@ -394,7 +478,8 @@ lt_code lt_chain_map_write(const lt_dataset *ds, const lt_gaps *gaps, lt_node ch
     agseterr(AGERR); /* warnings tell of labels wider than their card, which lti_wrap has seen to */
     agseterrf(keep_message);
     d.nodes = calloc(lt_count(ds, LT_LINK) + 1, sizeof *d.nodes);
-    d.graph = agopen((char *)(uintptr_t) "liantu", Agstrictdirected, NULL);
+    Agdisc_t discipline = {&AgMemDisc, &counting_ids, &AgIoDisc};
+    d.graph = agopen((char *)(uintptr_t) "liantu", Agstrictdirected, &discipline);
     lt_code code = LT_OK;
     if (!d.nodes || !d.graph) {
         code = fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
