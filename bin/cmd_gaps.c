@@ -160,11 +160,8 @@ int run_gaps(program *p)
 {
     lt_node chain;
     lt_gaps gaps;
-    lt_error error = {0};
-    int code = open_dataset(p, NULL);
-    if (code == EXIT_DONE) code = find_chain(p, &chain);
+    int code = open_gaps(p, &chain, &gaps);
     if (code != EXIT_DONE) return code;
-    if (lt_gaps_analyse(p->dataset, &p->policy, &gaps, &error) != LT_OK) return say_error(p, &error);
     code = write_gaps(p, &gaps, chain);
     lt_gaps_done(&gaps);
     return code;

@@ -96,11 +96,10 @@ static void write_stats(const lt_dataset *ds, const lt_gaps *gaps, lt_table_writ
 
 int run_stats(program *p)
 {
+    lt_node chain;
     lt_gaps gaps;
-    lt_error error = {0};
-    int code = open_dataset(p, NULL);
+    int code = open_gaps(p, &chain, &gaps);
     if (code != EXIT_DONE) return code;
-    if (lt_gaps_analyse(p->dataset, &p->policy, &gaps, &error) != LT_OK) return say_error(p, &error);
     output out;
     lt_table_writer *writer = open_table(&out, p, &code);
     if (writer) {

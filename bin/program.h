@@ -93,6 +93,8 @@ void say_warnings(const program *p, const lt_defects *defects);
 int open_dataset(program *p, lt_defects *defects);
 /** The node of --chain, or LT_NONE where it is not given. @return exit code. */
 int find_chain(const program *p, lt_node *chain);
+/** Loads the dataset, finds --chain and analyses the gaps, to be ended with lt_gaps_done on EXIT_DONE. @return exit code. */
+int open_gaps(program *p, lt_node *chain, lt_gaps *gaps);
 /** Index of the link with this id. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
 int find_link(const program *p, const char *id, uint32_t *link);
 /** Loads the dataset of the line once more, without one node. @return exit code. */

@@ -113,3 +113,12 @@ int find_chain(const program *p, lt_node *chain)
     }
     return usage_error(p, LT_MSG_USAGE_NO_SUCH_CHAIN, WORDS(p->args.chain, known));
 }
+
+int open_gaps(program *p, lt_node *chain, lt_gaps *gaps)
+{
+    lt_error error = {0};
+    int code = open_dataset(p, NULL);
+    if (code == EXIT_DONE) code = find_chain(p, chain);
+    if (code == EXIT_DONE && lt_gaps_analyse(p->dataset, &p->policy, gaps, &error) != LT_OK) code = say_error(p, &error);
+    return code;
+}

@@ -35,6 +35,20 @@ const char *fixture_path(const fixture *f, const char *name)
     return path;
 }
 
+int fixture_setup(void **state)
+{
+    static fixture f;
+    fixture_init(&f);
+    *state = &f;
+    return 0;
+}
+
+int fixture_teardown(void **state)
+{
+    fixture_done(*state);
+    return 0;
+}
+
 void fixture_write(const fixture *f, const char *name, const char *text)
 {
     FILE *file = fopen(fixture_path(f, name), "we");

@@ -19,6 +19,11 @@ typedef struct {
 void fixture_init(fixture *f);
 void fixture_done(fixture *f);
 
+/** A test with a folder of its own: *state is its fixture. */
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
 /** Writes a file of the folder. */
 void fixture_write(const fixture *f, const char *name, const char *text);
 

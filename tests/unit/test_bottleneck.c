@@ -8,20 +8,6 @@
 #include "core/memory.h"
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static fixture f;
-    fixture_init(&f);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_done(*state);
-    return 0;
-}
-
 static void write_links(const fixture *f, const char *const *ids, size_t count)
 {
     char text[4096] = "";
@@ -277,18 +263,16 @@ static void vacant_leads_are_said_and_proposals_are_backbone_firms(void **state)
     lt_dataset_free(ds);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_diamond_with_a_waist),
-        TEST(path_counts_do_not_overflow),
-        TEST(a_failure_is_followed_round_by_round),
-        TEST(both_ways_to_blocked_finals_agree_with_brute_force),
-        TEST(sampled_betweenness_says_how_sure_it_is),
-        TEST(the_cheapest_set_is_found),
-        TEST(vacant_leads_are_said_and_proposals_are_backbone_firms),
+        FIXTURE_TEST(a_diamond_with_a_waist),
+        FIXTURE_TEST(path_counts_do_not_overflow),
+        FIXTURE_TEST(a_failure_is_followed_round_by_round),
+        FIXTURE_TEST(both_ways_to_blocked_finals_agree_with_brute_force),
+        FIXTURE_TEST(sampled_betweenness_says_how_sure_it_is),
+        FIXTURE_TEST(the_cheapest_set_is_found),
+        FIXTURE_TEST(vacant_leads_are_said_and_proposals_are_backbone_firms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

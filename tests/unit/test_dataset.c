@@ -8,20 +8,6 @@
 #include "dataset/loader.h"
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static fixture f;
-    fixture_init(&f);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_done(*state);
-    return 0;
-}
-
 static void digest_of(const lt_dataset *ds, char digest[LT_DIGEST_SIZE])
 {
     assert_int_equal(lt_dataset_digest(ds, digest, NULL), LT_OK);
@@ -354,29 +340,27 @@ static void a_missing_folder_is_a_file_error(void **state)
     assert_null(ds);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(records_come_in_order_of_their_ids),
-        TEST(every_form_gives_the_same_dataset),
-        TEST(saving_and_loading_changes_nothing),
-        TEST(saving_does_not_overwrite_a_dataset),
-        TEST(unknown_fields_are_kept),
-        TEST(strict_counts_unknown_fields),
-        TEST(a_bad_line_in_the_middle_keeps_its_number),
-        TEST(defects_are_capped_and_counted),
-        TEST(warnings_do_not_stop_a_load),
-        TEST(local_is_by_region_or_zone),
-        TEST(overlays_put_and_drop),
-        TEST(a_dropped_node_takes_its_edges),
-        TEST(an_overlay_gives_the_dataset_it_describes),
-        TEST(overlay_defects_name_their_line),
-        TEST(filtering_leaves_weaker_records_out),
-        TEST(filtering_keeps_what_kept_records_name),
-        TEST(credit_codes_are_checked),
-        TEST(a_missing_folder_is_a_file_error),
+        FIXTURE_TEST(records_come_in_order_of_their_ids),
+        FIXTURE_TEST(every_form_gives_the_same_dataset),
+        FIXTURE_TEST(saving_and_loading_changes_nothing),
+        FIXTURE_TEST(saving_does_not_overwrite_a_dataset),
+        FIXTURE_TEST(unknown_fields_are_kept),
+        FIXTURE_TEST(strict_counts_unknown_fields),
+        FIXTURE_TEST(a_bad_line_in_the_middle_keeps_its_number),
+        FIXTURE_TEST(defects_are_capped_and_counted),
+        FIXTURE_TEST(warnings_do_not_stop_a_load),
+        FIXTURE_TEST(local_is_by_region_or_zone),
+        FIXTURE_TEST(overlays_put_and_drop),
+        FIXTURE_TEST(a_dropped_node_takes_its_edges),
+        FIXTURE_TEST(an_overlay_gives_the_dataset_it_describes),
+        FIXTURE_TEST(overlay_defects_name_their_line),
+        FIXTURE_TEST(filtering_leaves_weaker_records_out),
+        FIXTURE_TEST(filtering_keeps_what_kept_records_name),
+        FIXTURE_TEST(credit_codes_are_checked),
+        FIXTURE_TEST(a_missing_folder_is_a_file_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

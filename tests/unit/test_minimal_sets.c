@@ -458,27 +458,13 @@ static void running_out_of_memory_is_told(void **state)
     fixture_done(&f);
 }
 
-static int setup(void **state)
-{
-    static fixture f;
-    fixture_init(&f);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_done(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_datasets_agree_with_trying_every_set),
-        cmocka_unit_test_setup_teardown(a_million_sets_are_counted_and_the_first_listed, setup, teardown),
-        cmocka_unit_test_setup_teardown(limits_leave_what_is_proven, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_empty_set_is_a_set, setup, teardown),
+        FIXTURE_TEST(a_million_sets_are_counted_and_the_first_listed),
+        FIXTURE_TEST(limits_leave_what_is_proven),
+        FIXTURE_TEST(an_empty_set_is_a_set),
         cmocka_unit_test(running_out_of_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

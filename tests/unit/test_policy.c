@@ -4,20 +4,6 @@
 
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static fixture f;
-    fixture_init(&f);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_done(*state);
-    return 0;
-}
-
 static lt_code load(const fixture *f, const char *text, lt_policy *policy, char *message, size_t size)
 {
     lt_error error = {0};
@@ -101,15 +87,13 @@ static void thresholds_change_the_answer(void **state)
     lt_dataset_free(ds);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_shipped_policy_is_the_default),
-        TEST(what_a_policy_leaves_out_keeps_its_default),
-        TEST(a_bad_policy_is_refused_with_field_and_reason),
-        TEST(thresholds_change_the_answer),
+        FIXTURE_TEST(the_shipped_policy_is_the_default),
+        FIXTURE_TEST(what_a_policy_leaves_out_keeps_its_default),
+        FIXTURE_TEST(a_bad_policy_is_refused_with_field_and_reason),
+        FIXTURE_TEST(thresholds_change_the_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,20 +6,6 @@
 #include "dataset/reader.h"
 #include "fixture.h"
 
-static int setup(void **state)
-{
-    static fixture f;
-    fixture_init(&f);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_done(*state);
-    return 0;
-}
-
 /* Reads all records and writes "LINE:TEXT|" for each, then "." at the end or "!LINE" for a broken file. */
 static void read_all(const fixture *f, lti_form form, const char *text, char *out)
 {
@@ -137,14 +123,12 @@ static void places_in_a_record_have_lines(void **state)
     assert_int_equal(lines_to("", "a", -1, NULL), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(arrays_are_cut_into_records),    TEST(lines_are_records),
-        TEST(records_of_any_size_come_whole), TEST(reading_can_begin_at_a_record),
-        TEST(places_in_a_record_have_lines),
+        FIXTURE_TEST(arrays_are_cut_into_records),    FIXTURE_TEST(lines_are_records),
+        FIXTURE_TEST(records_of_any_size_come_whole), FIXTURE_TEST(reading_can_begin_at_a_record),
+        FIXTURE_TEST(places_in_a_record_have_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
