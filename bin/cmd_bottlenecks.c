@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,6 +145,25 @@ static void explain_row(const listing *l, uint32_t link, const lt_failure *failu
     }
 }
 
+/* The sentence in every language as a JSON object, so that JSON is the same whatever the locale. @return NULL out of memory. */
+static char *explain_json(const listing *l, uint32_t link, const lt_failure *failure, size_t blocked)
+{
+    static const char *const names[LT_LANG_COUNT] = {[LT_LANG_ZH] = "zh", [LT_LANG_EN] = "en"};
+    json_t *object = json_object();
+    for (int lang = 0; lang < LT_LANG_COUNT; lang++) {
+        char why[8000];
+        program spoken = *l->p;
+        listing told = *l;
+        spoken.lang = (lt_lang)lang;
+        told.p = &spoken;
+        explain_row(&told, link, failure, blocked, why, sizeof why);
+        json_object_set_new(object, names[lang], json_string(why));
+    }
+    char *text = json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    return text;
+}
+
 static void write_row(const listing *l, uint32_t rank, uint32_t link)
 {
     enum { RECORDS = 64 };
@@ -152,6 +172,7 @@ static void write_row(const listing *l, uint32_t rank, uint32_t link)
     char why[8000], records[RECORDS][400];
     const char *record_texts[RECORDS];
     explain_row(l, link, failure, blocked, why, sizeof why);
+    char *json = explain_json(l, link, failure, blocked);
     size_t record_count = blocked > 0 ? failure_records(l->p, failure, worst_final(l, failure, blocked), records, RECORDS) : 0;
     for (size_t i = 0; i < record_count; i++) record_texts[i] = records[i];
     for (size_t i = 0; i < blocked; i++) l->ids[i] = lt_dataset_string(l->ds, lt_links(l->ds)[l->blocked[i]].head.id);
@@ -174,9 +195,10 @@ static void write_row(const listing *l, uint32_t rank, uint32_t link)
         lt_cell_bool(b->external[link]),
         lt_cell_list(l->ids, blocked),
         lt_cell_list(record_texts, record_count),
-        lt_cell_text(why),
+        json ? lt_cell_json(json, why) : lt_cell_text(why),
     };
     lt_table_row(l->writer, cells);
+    free(json);
 }
 
 static void write_figures(const lt_bottlenecks *b, lt_table_writer *writer)

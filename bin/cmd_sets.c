@@ -7,10 +7,12 @@
 
 #include "program.h"
 
+/* --strict is about limits here; of validate it is about warnings. */
 #define SET_OPTIONS                                                                                                                \
     {"max-size", 0, OPTION_TEXT, offsetof(arguments, max_size), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAX_SIZE, NULL, false},         \
         {"limit", 0, OPTION_TEXT, offsetof(arguments, limit), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_LIMIT, NULL, false},              \
         {"seconds", 0, OPTION_TEXT, offsetof(arguments, seconds), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_SECONDS, NULL, false},        \
+        {"strict", 0, OPTION_FLAG, offsetof(arguments, exact_only), 0, LT_MSG_OPTION_EXACT_ONLY, NULL, false},                     \
     {                                                                                                                              \
         "format", 0, OPTION_TEXT, offsetof(arguments, format), LT_MSG_VALUE_ID, LT_MSG_OPTION_FORMAT_TABLE, table_formats, false   \
     }
@@ -118,6 +120,15 @@ static char *dump(json_t *value)
     return text;
 }
 
+static lt_cell limit_cell(lt_message limit)
+{
+    const char *word = limit == LT_MSG_LIMIT_SIZE      ? "size"
+                       : limit == LT_MSG_LIMIT_NODES   ? "nodes"
+                       : limit == LT_MSG_LIMIT_SECONDS ? "seconds"
+                                                       : "stopped";
+    return lt_cell_word(word, limit, LT_TONE_PLAIN);
+}
+
 static void write_lists(const program *p, const lt_minimal_sets *sets, lt_table_writer *writer)
 {
     lt_table_begin(writer, "sets", LT_MSG_TITLE_SETS, set_columns, 2);
@@ -159,7 +170,7 @@ static int write_sets(program *p, const lt_minimal_sets *sets, lt_message title)
             sets->listed ? lt_cell_json(listed, listed) : lt_cell_null(),
             lt_cell_json(importance, importance),
             sets->exact ? lt_cell_null() : lt_cell_integer(sets->complete_to),
-            sets->exact ? lt_cell_null() : lt_cell_text(lt_message_pattern(p->lang, sets->limit)),
+            sets->exact ? lt_cell_null() : limit_cell(sets->limit),
         };
         lt_table_begin(writer, "rows", title, columns, COLUMNS);
         lt_table_row(writer, cells);
@@ -205,6 +216,7 @@ static int find_sets(program *p, const bool *present, lt_message title)
     if (found != LT_OK) return say_error(p, &error);
     if (sets.importance_count > 0) qsort(sets.importance, sets.importance_count, sizeof *sets.importance, by_birnbaum);
     code = write_sets(p, &sets, title);
+    if (code == EXIT_DONE && p->args.exact_only && !sets.exact) code = EXIT_GAVE_UP;
     lt_minimal_sets_done(&sets);
     return code;
 }

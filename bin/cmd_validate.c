@@ -41,15 +41,22 @@ static void write_kinds(const program *p, lt_table_writer *writer)
 static void write_lead(const program *p, const lt_chain_lead *lead, lt_table_writer *writer)
 {
     static const lt_message roles[LT_LEAD_ROLES] = {LT_MSG_ROLE_LEADER, LT_MSG_ROLE_UNIT, LT_MSG_ROLE_ALLIANCE};
-    const char *lacks[LT_LEAD_ROLES], *proposals[LT_LEAD_PROPOSALS];
-    size_t lack_count = 0;
-    for (int role = 0; role < LT_LEAD_ROLES; role++)
-        if (lead->lacks[role]) lacks[lack_count++] = lt_message_pattern(p->lang, roles[role]);
+    const char *proposals[LT_LEAD_PROPOSALS];
+    char lacks[256] = "", json[256] = "["; /* the words of the contract in JSON, the messages for people */
+    for (int role = 0; role < LT_LEAD_ROLES; role++) {
+        if (!lead->lacks[role]) continue;
+        if (lacks[0]) append_text(lacks, sizeof lacks, lt_message_pattern(p->lang, LT_MSG_LIST_SEPARATOR));
+        append_text(json, sizeof json, lacks[0] ? ",\"" : "\"");
+        append_text(json, sizeof json, lt_enum_word(LT_ENUM_LEAD_ROLE, role));
+        append_text(json, sizeof json, "\"");
+        append_text(lacks, sizeof lacks, lt_message_pattern(p->lang, roles[role]));
+    }
+    append_text(json, sizeof json, "]");
     for (size_t i = 0; i < lead->proposal_count; i++) proposals[i] = lt_node_name(p->dataset, lead->proposals[i]);
     lt_cell cells[LEAD_COLUMNS] = {
         lt_cell_text(lt_node_id(p->dataset, lead->chain)), lt_cell_text(lt_node_name(p->dataset, lead->chain)),
         lt_cell_integer(lead->named[LT_LEAD_LEADER]),      lt_cell_integer(lead->named[LT_LEAD_UNIT]),
-        lt_cell_integer(lead->named[LT_LEAD_ALLIANCE]),    lt_cell_list(lacks, lack_count),
+        lt_cell_integer(lead->named[LT_LEAD_ALLIANCE]),    lt_cell_json(json, lacks),
         lt_cell_list(proposals, lead->proposal_count),     lead->proposal_count > 0 ? basis_cell(LT_BASIS_ASSUMED) : lt_cell_null(),
     };
     lt_table_row(writer, cells);

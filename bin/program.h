@@ -20,7 +20,7 @@ typedef struct {
     const char *operand;
     const char **overlays;
     size_t overlay_count;
-    bool strict, help, version, all;
+    bool strict, exact_only, help, version, all;
 } arguments;
 
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_type;

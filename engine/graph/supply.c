@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/memory.h"
+#include "graph/parts.h"
 
 /** A supply edge by link index, with its group's text. */
 typedef struct {
@@ -28,17 +29,6 @@ static int by_consumer(const void *left, const void *right, void *context)
 static void accumulate(uint32_t *first, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) first[i + 1] += first[i];
-}
-
-/* Lists values by key, in the order given: first has keys + 1 places, zeroed. */
-static void bucket(const uint32_t *keys, const uint32_t *values, size_t count, uint32_t *first, uint32_t *listed,
-                   uint32_t key_count)
-{
-    for (size_t i = 0; i < count; i++) first[keys[i] + 1]++;
-    accumulate(first, key_count);
-    for (size_t i = 0; i < count; i++) listed[first[keys[i]]++] = values[i];
-    memmove(first + 1, first, key_count * sizeof *first);
-    first[0] = 0;
 }
 
 static bool same_group(const edge *a, const edge *b)
@@ -65,7 +55,7 @@ static void fill_groups(lti_supply *s, const edge *edges, size_t count, uint32_t
     }
     s->member_first[s->groups] = members;
     accumulate(s->group_first, s->links);
-    bucket(user, used, members, s->use_first, s->use, s->links);
+    lti_bucket(user, used, members, s->links, s->use_first, s->use);
 }
 
 lt_code lti_supply_init(lti_supply *s, const lt_dataset *ds, lt_error *error)
@@ -79,7 +69,7 @@ lt_code lti_supply_init(lti_supply *s, const lt_dataset *ds, lt_error *error)
     uint32_t **by_edge[] = {&s->in, &s->out, &s->k, &s->consumer, &s->member_first, &s->member, &s->use};
     bool whole = edges && keys && values;
     for (size_t i = 0; i < sizeof by_link / sizeof *by_link; i++)
-        whole &= (*by_link[i] = lti_alloc((size_t)links + 1, sizeof(uint32_t))) != NULL;
+        whole &= (*by_link[i] = lti_alloc((size_t)links + 2, sizeof(uint32_t))) != NULL;
     for (size_t i = 0; i < sizeof by_edge / sizeof *by_edge; i++)
         whole &= (*by_edge[i] = lti_alloc(count + 1, sizeof(uint32_t))) != NULL;
     if (!whole) goto done;
@@ -92,8 +82,8 @@ lt_code lti_supply_init(lti_supply *s, const lt_dataset *ds, lt_error *error)
         keys[i] = edges[i].from; /* edges come by supplier, then consumer */
         values[i] = edges[i].to;
     }
-    bucket(keys, values, count, s->out_first, s->out, links);
-    bucket(values, keys, count, s->in_first, s->in, links);
+    lti_bucket(keys, values, count, links, s->out_first, s->out);
+    lti_bucket(values, keys, count, links, s->in_first, s->in);
     qsort_r(edges, count, sizeof *edges, by_consumer, (void *)(uintptr_t)ds);
     fill_groups(s, edges, count, keys, values);
 

@@ -194,8 +194,12 @@ static void sampled_betweenness_says_how_sure_it_is(void **state)
     assert_int_equal(lt_bottlenecks_analyse(ds, &gaps, NULL, &options, &sampled, NULL), LT_OK);
     assert_non_null(sampled.betweenness_error);
     assert_int_equal(sampled.betweenness_sources, 20);
-    for (uint32_t i = 0; i < 30; i++) /* five standard errors, and what a link that was never on a sampled path may miss */
-        assert_true(fabs(sampled.betweenness[i] - exact.betweenness[i]) <= 5 * sampled.betweenness_error[i] + 30);
+    uint32_t off = 0; /* beyond two standard errors, where one in twenty may be */
+    for (uint32_t i = 0; i < 30; i++) {
+        if (exact.betweenness[i] == 0) assert_true(sampled.betweenness[i] == 0);
+        off += fabs(sampled.betweenness[i] - exact.betweenness[i]) > 2 * sampled.betweenness_error[i];
+    }
+    assert_in_range(off, 0, 4);
     lt_bottlenecks_done(&sampled);
     lt_bottlenecks_done(&exact);
     lt_gaps_done(&gaps);
