@@ -34,7 +34,7 @@ typedef struct {
 LT_API const lt_policy *lt_policy_default(void);
 
 /**
- * Reads a policy file. Fields that it leaves out keep their default.
+ * Reads a policy file. Fields that it leaves out keep their default; a `note` at its top is for people.
  *
  * @param out    untouched on failure
  * @param error  file, line and field of what is wrong
