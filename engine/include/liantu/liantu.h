@@ -11,7 +11,12 @@
 #include "liantu/message.h"
 #include "liantu/minimal_sets.h"
 #include "liantu/policy.h"
+#include "liantu/portfolio.h"
+#include "liantu/position.h"
+#include "liantu/robustness.h"
+#include "liantu/rules.h"
 #include "liantu/schema.h"
+#include "liantu/target.h"
 #include "liantu/text.h"
 #include "liantu/unlock_plan.h"
 
