@@ -71,7 +71,7 @@ static size_t rank_links(const lt_dataset *ds, const lt_bottlenecks *b, lt_node 
     size_t count = 0;
     for (uint32_t i = 0; i < b->count; i++) {
         if (lt_links(ds)[i].abstract || (chain != LT_NONE && !lt_link_in_chain(ds, i, chain))) continue;
-        order[count++] = (ranked){i, as_written(b->score[i])};
+        order[count++] = (ranked){i, lt_real_written(b->score[i])};
     }
     if (count > 0) qsort(order, count, sizeof *order, by_score);
     return count;

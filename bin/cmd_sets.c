@@ -96,7 +96,7 @@ static json_t *sets_value(const program *p, const lt_minimal_sets *sets)
 static int by_birnbaum(const void *left, const void *right)
 {
     const lt_link_importance *a = left, *b = right;
-    double first = as_written(a->birnbaum), second = as_written(b->birnbaum);
+    double first = lt_real_written(a->birnbaum), second = lt_real_written(b->birnbaum);
     if (first != second) return first > second ? -1 : 1;
     return a->link < b->link ? -1 : a->link > b->link;
 }

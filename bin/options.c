@@ -207,13 +207,6 @@ int read_number(const program *p, const char *name, const char *text, double low
     return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS(name, text, wanted));
 }
 
-double as_written(double value)
-{
-    char text[LT_REAL_SIZE];
-    snprintf(text, sizeof text, "%.12g", value);
-    return strtod(text, NULL);
-}
-
 void free_arguments(program *p)
 {
     free(p->args.overlays);

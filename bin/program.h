@@ -72,9 +72,6 @@ int read_number(const program *p, const char *name, const char *text, double low
                 double *value);
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/** A figure as JSON shows it: what reads the same ranks by id, so that no order hangs on rounding noise. */
-double as_written(double value);
-
 /* help.c */
 /** Help of the command, or of the program when none is named, on standard output. @return exit code. */
 int print_help(const program *p);

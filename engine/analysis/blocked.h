@@ -31,4 +31,8 @@ lt_code lti_blocked_by_bits(const lti_supply *s, const lti_parts *parts, const b
 lt_code lti_blocked_by_tree(const lti_supply *s, const bool *final, const double *importance, uint32_t *count, double *weight,
                             lt_error *error);
 
+/** By whichever of the two is faster for the graph. @return LT_OK, LT_E_MEMORY, LT_E_INTERNAL. */
+lt_code lti_blocked(const lti_supply *s, const lti_parts *parts, const bool *final, const double *importance, uint32_t *count,
+                    double *weight, lt_error *error);
+
 #endif

@@ -175,20 +175,6 @@ static lt_code count_dominated(const model *m, uint32_t *dominated, lt_error *er
     return code;
 }
 
-/* Bits win on many links without large cycles, the tree wherever a failure has little to add to another. */
-static lt_code count_blocked(const model *m, lt_bottlenecks *b, lt_error *error)
-{
-    enum { MANY_LINKS = 10000, LARGE_PART = 1000 };
-    uint32_t largest = 0;
-    for (uint32_t p = 0; p < m->parts.parts; p++) {
-        uint32_t size = m->parts.first[p + 1] - m->parts.first[p];
-        if (size > largest) largest = size;
-    }
-    if (m->s.links >= MANY_LINKS && largest < LARGE_PART)
-        return lti_blocked_by_bits(&m->s, &m->parts, m->final, m->importance, b->blocked_finals, b->blocked_weight, error);
-    return lti_blocked_by_tree(&m->s, m->final, m->importance, b->blocked_finals, b->blocked_weight, error);
-}
-
 static lt_code measure_betweenness(const model *m, const lt_bottleneck_options *options, lt_bottlenecks *b, lt_error *error)
 {
     double limit = options && options->betweenness_work > 0 ? options->betweenness_work : 5e8;
@@ -245,7 +231,7 @@ lt_code lt_bottlenecks_analyse(const lt_dataset *ds, const lt_gaps *gaps, const 
     if (code == LT_OK) code = reserve(&b, m.s.links, error);
     if (code == LT_OK) code = share_paths(&m, b.path_share, error);
     if (code == LT_OK) code = count_dominated(&m, b.dominated_finals, error);
-    if (code == LT_OK) code = count_blocked(&m, &b, error);
+    if (code == LT_OK) code = lti_blocked(&m.s, &m.parts, m.final, m.importance, b.blocked_finals, b.blocked_weight, error);
     if (code == LT_OK) code = lti_articulation(m.s.links, m.from, m.to, m.edges, b.articulation, error);
     if (code == LT_OK) code = measure_betweenness(&m, options, &b, error);
     if (code == LT_OK) {

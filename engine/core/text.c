@@ -158,3 +158,10 @@ void lt_real_text(char buffer[LT_REAL_SIZE], double value, int digits)
 {
     lti_format_real(buffer, value, digits);
 }
+
+double lt_real_written(double value)
+{
+    char text[LT_REAL_SIZE];
+    snprintf(text, sizeof text, "%.12g", value); /* written and read in the same locale */
+    return strtod(text, NULL);
+}

@@ -12,4 +12,8 @@ enum { LT_REAL_SIZE = 32 };
  */
 LT_API void lt_real_text(char buffer[LT_REAL_SIZE], double value, int digits);
 
+/** A number as output writes it, with 12 significant digits: what reads the same ranks by id, so that no order hangs on
+ * rounding noise. */
+LT_API double lt_real_written(double value);
+
 #endif
