@@ -27,7 +27,7 @@ static int write_schema(const char *folder, lt_kind kind)
 static int write_policy(const char *folder)
 {
     char path[4096], *text;
-    if (lt_policy_json(lt_policy_default(), &text, NULL) != LT_OK) return 1;
+    if (lt_policy_json(lt_policy_default(), NULL, &text, NULL) != LT_OK) return 1;
     snprintf(path, sizeof path, "%s/policy/default.json", folder);
     int failed = write_text(path, text);
     lt_text_free(text);

@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     if (code == EXIT_DONE) code = run(&p);
     code = flush_standard_output(&p, code);
     lt_dataset_free(p.dataset);
+    lt_rules_free(p.rules);
     free(p.data_folder);
     free_arguments(&p);
     return code;

@@ -108,7 +108,7 @@ lt_table_writer *open_table(output *out, const program *p, int *code)
     if (*code != EXIT_DONE) return NULL;
     lt_error error = {0};
     if (lt_dataset_digest(p->dataset, out->digest, &error) != LT_OK ||
-        lt_policy_digest(&p->policy, out->policy_digest, &error) != LT_OK) {
+        lt_policy_digest(&p->policy, p->rules, out->policy_digest, &error) != LT_OK) {
         *code = close_output(out, say_error(p, &error));
         return NULL;
     }

@@ -53,6 +53,7 @@ struct program {
     const command *command;
     lt_lang lang;
     lt_policy policy;
+    lt_rules *rules;
     lt_dataset *dataset;
     char *data_folder; /* owned: where the dataset was found when the line names none */
 };

@@ -35,8 +35,8 @@ char *installed_file(const char *name)
 
 static lt_code load_policy(program *p, lt_error *error)
 {
-    p->policy = *lt_policy_default();
-    return p->args.policy ? lt_policy_load(p->args.policy, &p->policy, error) : LT_OK;
+    lt_code code = lt_policy_load(p->args.policy, &p->policy, error);
+    return code == LT_OK ? lt_rules_load(p->args.policy, &p->rules, error) : code;
 }
 
 static lt_load_options load_options(const program *p)

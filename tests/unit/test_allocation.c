@@ -113,7 +113,11 @@ static lt_code policy(void)
     lt_policy loaded;
     char text[LT_DIGEST_SIZE];
     lt_code code = lt_policy_load(LIANTU_TEST_POLICY, &loaded, NULL);
-    return code == LT_OK ? lt_policy_digest(&loaded, text, NULL) : code;
+    lt_rules *rules = NULL;
+    if (code == LT_OK) code = lt_rules_load(LIANTU_TEST_POLICY, &rules, NULL);
+    if (code == LT_OK) code = lt_policy_digest(&loaded, rules, text, NULL);
+    lt_rules_free(rules);
+    return code;
 }
 
 static lt_code schema(void)

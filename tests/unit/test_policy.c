@@ -19,8 +19,8 @@ static void the_shipped_policy_is_the_default(void **state)
     lt_policy policy;
     char shipped[LT_DIGEST_SIZE], built_in[LT_DIGEST_SIZE];
     assert_int_equal(lt_policy_load(LIANTU_TEST_POLICY, &policy, NULL), LT_OK);
-    assert_int_equal(lt_policy_digest(&policy, shipped, NULL), LT_OK);
-    assert_int_equal(lt_policy_digest(lt_policy_default(), built_in, NULL), LT_OK);
+    assert_int_equal(lt_policy_digest(&policy, NULL, shipped, NULL), LT_OK);
+    assert_int_equal(lt_policy_digest(lt_policy_default(), NULL, built_in, NULL), LT_OK);
     assert_string_equal(shipped, built_in);
 }
 
@@ -32,8 +32,8 @@ static void what_a_policy_leaves_out_keeps_its_default(void **state)
         load(*state, "{\"format\": \"liantu-policy/1\", \"chance\": {\"signed\": 0.25}}", &policy, message, sizeof message), LT_OK);
     assert_true(policy.chance[LT_PROJECT_SIGNED] == 0.25);
     assert_true(policy.chance[LT_PROJECT_BUILDING] == 0.8);
-    lt_policy_digest(&policy, text, NULL);
-    lt_policy_digest(lt_policy_default(), plain, NULL);
+    lt_policy_digest(&policy, NULL, text, NULL);
+    lt_policy_digest(lt_policy_default(), NULL, plain, NULL);
     assert_string_not_equal(text, plain);
 }
 

@@ -3,6 +3,7 @@
 #define LIANTU_POLICY_H
 
 #include "liantu/dataset.h"
+#include "liantu/rules.h"
 
 /** Every threshold, chance and weight of the definitions. A plain struct: copy it, change it. */
 typedef struct {
@@ -36,16 +37,22 @@ LT_API const lt_policy *lt_policy_default(void);
 /**
  * Reads a policy file. Fields that it leaves out keep their default; a `note` at its top is for people.
  *
+ * @param path   NULL = the defaults
  * @param out    untouched on failure
  * @param error  file, line and field of what is wrong
  * @return LT_OK, LT_E_MEMORY, LT_E_IO, LT_E_POLICY.
  */
 LT_API lt_code lt_policy_load(const char *path, lt_policy *out, lt_error *error);
 
-/** The policy as JSON, every field written. Freed with lt_text_free. @return LT_OK, LT_E_MEMORY. */
-LT_API lt_code lt_policy_json(const lt_policy *policy, char **out, lt_error *error);
+/**
+ * Policy and rules as JSON, every number written. Freed with lt_text_free.
+ *
+ * @param rules  NULL = the defaults
+ * @return LT_OK, LT_E_MEMORY.
+ */
+LT_API lt_code lt_policy_json(const lt_policy *policy, const lt_rules *rules, char **out, lt_error *error);
 
 /** SHA-256 of lt_policy_json in hexadecimal. @return LT_OK, LT_E_MEMORY. */
-LT_API lt_code lt_policy_digest(const lt_policy *policy, char digest[LT_DIGEST_SIZE], lt_error *error);
+LT_API lt_code lt_policy_digest(const lt_policy *policy, const lt_rules *rules, char digest[LT_DIGEST_SIZE], lt_error *error);
 
 #endif

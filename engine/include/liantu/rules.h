@@ -53,7 +53,7 @@ typedef struct {
     double share;             /* of projects from it, and of functions that serve it */
 } lt_partner_rule;
 
-typedef struct lt_rules {
+typedef struct {
     const lt_rule *instruments, *ways;
     size_t instrument_count, way_count;
     const lt_partner_rule *partners;

@@ -10,9 +10,9 @@
 #include "core/digest.h"
 #include "core/memory.h"
 #include "core/text.h"
-#include "dataset/loader.h"
-
-#define POLICY_FORMAT "liantu-policy/1"
+#include "liantu/schema.h"
+#include "policy/file.h"
+#include "policy/rules.h"
 
 static const lt_policy defaults = {
     .weak_below = 0.5,
@@ -104,28 +104,9 @@ static double *number_of(lt_policy *policy, const entry *e)
     return (double *)(void *)((char *)policy + e->offset);
 }
 
-/** A policy file being read. */
-typedef struct {
-    const char *path;
-    lti_span span;
-    lt_error *error;
-} reading;
-
-static lt_code refuse(const reading *r, const char *group, const char *name, lt_message message, const char *const *args)
+static lt_code refuse(const lti_policy_file *file, const char *group, const char *name, lt_message message, const char *const *args)
 {
-    char field[LT_ERROR_NAME_SIZE];
-    snprintf(field, sizeof field, "%s%s%s", group, name ? "." : "", name ? name : "");
-    lti_path path = {group, -1, NULL};
-    size_t line = r->span.line + lti_json_lines_to(r->span.text, r->span.length, &path);
-    if (name) { /* the group's object is the place to look for the name in */
-        const char *end = r->span.text + r->span.length, *at = NULL;
-        const char *body = lti_json_member(r->span.text, end, group, NULL);
-        if (body && lti_json_member(body, end, name, &at)) {
-            line = r->span.line;
-            for (const char *c = r->span.text; c < at; c++) line += *c == '\n';
-        }
-    }
-    return lti_fail(r->error, LT_E_POLICY, &(lti_place){r->path, line, "policy", field}, message, args);
+    return lti_policy_refuse(file, &(lti_path){group, -1, name}, message, args);
 }
 
 static const entry *find_entry(const char *group, const char *name)
@@ -135,10 +116,10 @@ static const entry *find_entry(const char *group, const char *name)
     return NULL;
 }
 
-static lt_code take_number(const reading *r, const entry *e, const json_t *value, lt_policy *policy)
+static lt_code take_number(const lti_policy_file *file, const entry *e, const json_t *value, lt_policy *policy)
 {
     char shown[LTI_REAL_SIZE], low[LTI_REAL_SIZE], high[LTI_REAL_SIZE], range[3 * LTI_REAL_SIZE];
-    if (!json_is_number(value)) return refuse(r, e->group, e->name, LT_MSG_POLICY_WANT_NUMBER, NULL);
+    if (!json_is_number(value)) return refuse(file, e->group, e->name, LT_MSG_POLICY_WANT_NUMBER, NULL);
     double number = json_number_value(value);
     bool fits = (e->above_minimum ? number > e->minimum : number >= e->minimum) && number <= e->maximum;
     if (!fits) {
@@ -146,85 +127,75 @@ static lt_code take_number(const reading *r, const entry *e, const json_t *value
         lti_format_real(low, e->minimum, 12);
         lti_format_real(high, e->maximum, 12);
         snprintf(range, sizeof range, "%s %s x ≤ %s", low, e->above_minimum ? "<" : "≤", high);
-        return refuse(r, e->group, e->name, LT_MSG_OUT_OF_RANGE, LTI_ARGS(shown, range));
+        return refuse(file, e->group, e->name, LT_MSG_OUT_OF_RANGE, LTI_ARGS(shown, range));
     }
     *number_of(policy, e) = number;
     return LT_OK;
 }
 
-static lt_code take_group(const reading *r, const char *group, json_t *members, lt_policy *policy)
+static lt_code take_group(const lti_policy_file *file, const char *group, json_t *members, lt_policy *policy)
 {
-    if (!find_entry(group, NULL)) return refuse(r, group, NULL, LT_MSG_POLICY_UNKNOWN, LTI_ARGS(group));
-    if (!json_is_object(members)) return refuse(r, group, NULL, LT_MSG_POLICY_WANT_GROUP, NULL);
+    if (!find_entry(group, NULL)) return refuse(file, group, NULL, LT_MSG_POLICY_UNKNOWN, LTI_ARGS(group));
+    if (!json_is_object(members)) return refuse(file, group, NULL, LT_MSG_POLICY_WANT_GROUP, NULL);
     const char *name;
     json_t *value;
     json_object_foreach(members, name, value)
     {
         const entry *e = find_entry(group, name);
-        lt_code code = e ? take_number(r, e, value, policy) : refuse(r, group, name, LT_MSG_POLICY_UNKNOWN, LTI_ARGS(name));
+        lt_code code = e ? take_number(file, e, value, policy) : refuse(file, group, name, LT_MSG_POLICY_UNKNOWN, LTI_ARGS(name));
         if (code != LT_OK) return code;
     }
     return LT_OK;
 }
 
 /* Scores divide by the sum of their weights. */
-static lt_code check_weights(const reading *r, lt_policy *policy)
+static lt_code check_weights(const lti_policy_file *file, lt_policy *policy)
 {
     static const char *const groups[] = {"bottleneck_weights", "target_weights"};
     for (size_t g = 0; g < 2; g++) {
         double sum = 0;
         for (size_t i = 0; i < ENTRIES; i++)
             if (strcmp(entries[i].group, groups[g]) == 0) sum += *number_of(policy, &entries[i]);
-        if (sum <= 0) return refuse(r, groups[g], NULL, LT_MSG_POLICY_NO_WEIGHT, NULL);
+        if (sum <= 0) return refuse(file, groups[g], NULL, LT_MSG_POLICY_NO_WEIGHT, NULL);
     }
     return LT_OK;
 }
 
-static lt_code take_policy(const reading *r, json_t *root, lt_policy *policy)
+static bool is_number_group(const char *member)
 {
-    if (!json_is_object(root)) return refuse(r, "record", NULL, LT_MSG_NOT_OBJECT, NULL);
-    const char *format = json_string_value(json_object_get(root, "format"));
-    if (!format || strcmp(format, POLICY_FORMAT) != 0)
-        return refuse(r, "format", NULL, LT_MSG_UNKNOWN_FORMAT, LTI_ARGS(format ? format : "", POLICY_FORMAT));
+    if (strcmp(member, "format") == 0 || strcmp(member, "note") == 0) return false;
+    for (size_t i = 0; lti_rule_members[i]; i++)
+        if (strcmp(member, lti_rule_members[i]) == 0) return false;
+    return true;
+}
+
+static lt_code take_policy(const lti_policy_file *file, lt_policy *policy)
+{
     const char *group;
     json_t *members;
-    json_object_foreach(root, group, members)
+    json_object_foreach(file->root, group, members)
     {
-        bool is_number_group = strcmp(group, "format") != 0 && strcmp(group, "note") != 0;
-        lt_code code = is_number_group ? take_group(r, group, members, policy) : LT_OK;
+        lt_code code = is_number_group(group) ? take_group(file, group, members, policy) : LT_OK;
         if (code != LT_OK) return code;
     }
-    return check_weights(r, policy);
+    return check_weights(file, policy);
 }
 
 lt_code lt_policy_load(const char *path, lt_policy *out, lt_error *error)
 {
-    reading r = {.path = path, .error = error};
+    lti_policy_file file;
     lt_policy policy = defaults;
-    lti_reader reader;
-    lti_read read = lti_reader_open(&reader, path, LTI_FORM_WHOLE, 0, 1);
-    if (read == LTI_READ_SPAN) read = lti_reader_next(&reader, &r.span);
-    lt_code code = LT_OK;
-    if (read == LTI_READ_SPAN) {
-        lti_json_problem problem;
-        json_t *root = lti_json_parse(r.span.text, r.span.length, &problem);
-        lti_place place = {path, r.span.line + problem.line, "policy", LTI_WHOLE_RECORD};
-        if (root) code = take_policy(&r, root, &policy);
-        else if (problem.memory) code = lti_fail_memory(error);
-        else code = lti_fail(error, LT_E_POLICY, &place, problem.message, LTI_ARGS(problem.column, problem.detail));
-        json_decref(root);
-    } else {
-        code = read == LTI_READ_MEMORY ? lti_fail_memory(error) : lti_fail_file(error, path, LT_MSG_CANNOT_READ);
-    }
-    lti_reader_done(&reader);
+    lt_code code = lti_policy_file_open(&file, path, error);
+    if (code == LT_OK) code = take_policy(&file, &policy);
+    lti_policy_file_done(&file);
     if (code == LT_OK) *out = policy;
     return code;
 }
 
-lt_code lt_policy_json(const lt_policy *policy, char **out, lt_error *error)
+lt_code lt_policy_json(const lt_policy *policy, const lt_rules *rules, char **out, lt_error *error)
 {
     lti_text text = {0};
-    lti_text_put(&text, "{\n  \"format\": \"" POLICY_FORMAT "\"");
+    lti_text_put(&text, "{\n  \"format\": \"" LTI_POLICY_FORMAT "\"");
     const char *group = "";
     for (size_t i = 0; i < ENTRIES; i++) {
         const entry *e = &entries[i];
@@ -240,19 +211,19 @@ lt_code lt_policy_json(const lt_policy *policy, char **out, lt_error *error)
         lti_text_real(&text, *number_of((lt_policy *)(uintptr_t)policy, e), 0);
         group = e->group;
     }
-    lti_text_put(&text, "\n  }\n}\n");
-    if (text.failed) {
-        lti_text_done(&text);
-        return lti_fail_memory(error);
-    }
-    *out = text.data;
-    return LT_OK;
+    lti_text_put(&text, "\n  }");
+    lt_code code = lti_rules_text(rules, &text, error);
+    lti_text_put(&text, "\n}\n");
+    if (code == LT_OK && text.failed) code = lti_fail_memory(error);
+    if (code == LT_OK) *out = text.data;
+    else lti_text_done(&text);
+    return code;
 }
 
-lt_code lt_policy_digest(const lt_policy *policy, char digest[LT_DIGEST_SIZE], lt_error *error)
+lt_code lt_policy_digest(const lt_policy *policy, const lt_rules *rules, char digest[LT_DIGEST_SIZE], lt_error *error)
 {
     char *text;
-    lt_code code = lt_policy_json(policy, &text, error);
+    lt_code code = lt_policy_json(policy, rules, &text, error);
     if (code != LT_OK) return code;
     struct sha256_ctx hash;
     sha256_init(&hash);
