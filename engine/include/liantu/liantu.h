@@ -4,6 +4,7 @@
 
 /* All of the library. */
 #include "liantu/bottleneck.h"
+#include "liantu/briefing.h"
 #include "liantu/dataset.h"
 #include "liantu/error.h"
 #include "liantu/gap.h"
