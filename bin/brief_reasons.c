@@ -72,6 +72,15 @@ static void say_state(reasons *r)
     }
 }
 
+static lt_message unlock_message(const reasons *r)
+{
+    const brief_row *row = r->row;
+    uint32_t link = row->target->link;
+    if (row->target->unlocked > 1) return LT_MSG_REASON_UNLOCKS;
+    if (row->brief->unlocked[0] != link) return LT_MSG_REASON_UNLOCKS_ONE;
+    return row->gaps->producible.groups[link] > 0 ? LT_MSG_REASON_UNLOCKS_ITSELF : LT_MSG_REASON_UNLOCKS_NO_INPUT;
+}
+
 static void say_stakes(reasons *r, lt_failure_model *model)
 {
     const brief_row *row = r->row;
@@ -91,12 +100,7 @@ static void say_stakes(reasons *r, lt_failure_model *model)
     if (t->unlocked > 0) {
         names_of(r, row->brief->unlocked, row->brief->unlocked_count, names, sizeof names);
         snprintf(count, sizeof count, "%u", t->unlocked);
-        bool itself = t->unlocked == 1 && row->brief->unlocked[0] == t->link;
-        say(r,
-            itself             ? LT_MSG_REASON_UNLOCKS_ITSELF
-            : t->unlocked == 1 ? LT_MSG_REASON_UNLOCKS_ONE
-                               : LT_MSG_REASON_UNLOCKS,
-            WORDS(count, names), 2);
+        say(r, unlock_message(r), WORDS(count, names), 2);
     }
 }
 
