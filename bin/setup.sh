@@ -16,6 +16,7 @@ nettle-dev nettle
 libutf8proc-dev libutf8proc
 libgraphviz-dev libgvc
 libcmocka-dev cmocka
+zlib1g-dev zlib
 python3 !python3
 '
 check_packages='
