@@ -116,6 +116,7 @@ typedef struct {
     FILE *file;
     char *path, *beside;                                        /* NULL for standard output and for what is no regular file */
     char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE]; /* what the head of a table names */
+    char arguments[1024];
 } output;
 
 /** @return EXIT_DONE, or EXIT_FILE with the reason said. */

@@ -15,7 +15,10 @@ libglpk-dev @glpk.h
 nettle-dev nettle
 libutf8proc-dev libutf8proc
 libgraphviz-dev libgvc
+libxlsxwriter-dev xlsxwriter
+zlib1g-dev zlib
 libcmocka-dev cmocka
+zlib1g-dev zlib
 python3 !python3
 '
 check_packages='

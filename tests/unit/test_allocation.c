@@ -111,6 +111,22 @@ static lt_code plan(void)
     return code;
 }
 
+static lt_code rank_firmly(void)
+{
+    static const double values[] = {1, 0, 0, 1, .5, .5};
+    lt_robustness_input in = {.alternatives = 3, .criteria = 2, .values = values, .draws = 300, .ranks = 2};
+    lt_robustness out, untouched;
+    lt_code code = LT_OK;
+    for (in.threads = 1; code == LT_OK && in.threads <= 2; in.threads++) {
+        memset(&out, 0x5a, sizeof out);
+        memcpy(&untouched, &out, sizeof out);
+        code = lt_robustness_run(&in, &out, NULL);
+        if (code == LT_OK) lt_robustness_done(&out);
+        else assert_memory_equal(&out, &untouched, sizeof out);
+    }
+    return code;
+}
+
 static lt_code digest(void)
 {
     char text[LT_DIGEST_SIZE];
@@ -218,6 +234,12 @@ static void plans(void **state)
     sweep(plan);
 }
 
+static void robustness(void **state)
+{
+    (void)state;
+    sweep(rank_firmly);
+}
+
 static void digests(void **state)
 {
     (void)state;
@@ -266,6 +288,7 @@ int main(void)
         cmocka_unit_test(targets_and_briefs),
         cmocka_unit_test(leads),
         cmocka_unit_test(plans),
+        cmocka_unit_test(robustness),
         cmocka_unit_test(digests),
         cmocka_unit_test(saving),
         cmocka_unit_test(policies),
