@@ -140,6 +140,21 @@ const char *table_format(const program *p);
 
 extern const char *const table_formats[];
 
+/* sources.c */
+
+/** Sources of the records that something rests on, borrowed; zero to begin with, `items` freed by the caller. */
+typedef struct {
+    const char **items;
+    size_t count, capacity;
+    bool failed; /* memory ran out */
+} source_list;
+
+void add_sources(source_list *sources, const lt_dataset *ds, const lt_record *record);
+/** Each once, in byte order. */
+void sort_sources(source_list *sources);
+/** Those that a link's figures rest on, in place of what the list held. */
+void link_sources(source_list *sources, const lt_dataset *ds, const lt_coverage *coverage, uint32_t link);
+
 /* names.c: lists of names in sentences. */
 
 /** A text that grows in a fixed buffer and is cut between characters, with "…", where it does not fit. */
@@ -151,7 +166,10 @@ void link_names(const program *p, const uint32_t *links, size_t count, size_t li
 lt_cell status_cell(lt_status status);
 lt_cell action_cell(lt_action action);
 lt_cell basis_cell(lt_basis basis);
-lt_cell stage_cell(uint8_t stage); /* null where not given */
+lt_cell stage_cell(uint8_t stage);      /* null where not given */
+lt_cell tier_cell(uint8_t tier);        /* null where not given */
+lt_cell zone_type_cell(uint8_t type);   /* null where not given */
+lt_cell zone_level_cell(uint8_t level); /* null where not given */
 lt_message kind_message(lt_kind kind);
 lt_message status_message(lt_status status);
 
@@ -162,11 +180,12 @@ int run_bottlenecks(program *p);
 int run_cut(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
+int run_position(program *p);
 int run_targets(program *p);
 int run_unlock(program *p);
 
-extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], table_options[], targets_options[],
-    unlock_options[], validate_options[];
+extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], position_options[], table_options[],
+    targets_options[], unlock_options[], validate_options[];
 
 /* cmd_plan.c: unlock --cost, and --all. */
 int show_plan(program *p, lt_node chain, const uint32_t *target);

@@ -127,6 +127,31 @@ static lt_code rank_firmly(void)
     return code;
 }
 
+static lt_dataset *zoned; /* with zones that claim the same */
+
+static lt_code position(void)
+{
+    static const char *const zones[] = {"z1", NULL};
+    static const lt_partner_rule partner = {"away", "", zones, 0.5};
+    static const lt_rules rules = {.partners = &partner, .partner_count = 1, .zone_source = ""};
+    lt_gaps known;
+    lt_targets targets;
+    lt_positions positions, untouched;
+    memset(&positions, 0x5a, sizeof positions);
+    memcpy(&untouched, &positions, sizeof positions);
+    lt_code code = lt_gaps_analyse(zoned, NULL, &known, NULL);
+    if (code != LT_OK) return code;
+    code = lt_targets_analyse(zoned, &known, NULL, &targets, NULL);
+    if (code == LT_OK) {
+        code = lt_positions_analyse(zoned, &known, &targets, NULL, &rules, &positions, NULL);
+        lt_targets_done(&targets);
+    }
+    lt_gaps_done(&known);
+    if (code == LT_OK) lt_positions_done(&positions);
+    else assert_memory_equal(&positions, &untouched, sizeof positions);
+    return code;
+}
+
 static lt_code digest(void)
 {
     char text[LT_DIGEST_SIZE];
@@ -240,6 +265,23 @@ static void robustness(void **state)
     sweep(rank_firmly);
 }
 
+static void positions(void **state)
+{
+    fixture *f = *state;
+    fixture_write(f, "chains.json", "[{\"id\": \"c\", \"name\": \"链\", \"segments\": [{\"id\": \"s\", \"name\": \"段\"}]}]");
+    fixture_write(f, "links.json",
+                  "[{\"id\": \"a\", \"name\": \"甲\", \"chain\": \"c\", \"segment\": \"s\"}, {\"id\": \"b\", \"name\": \"乙\"}]");
+    fixture_write(f, "zones.json", "[{\"id\": \"z1\", \"name\": \"一\"}, {\"id\": \"z2\", \"name\": \"二\"}]");
+    fixture_write(f, "firms.json", "[{\"id\": \"f\", \"name\": \"企业\", \"zone\": \"z1\"}]");
+    fixture_write(f, "projects.json", "[{\"id\": \"p\", \"name\": \"项目\", \"zone\": \"z1\", \"firm\": \"f\"}]");
+    fixture_write(f, "capability.json", "[{\"from\": \"f\", \"to\": \"a\", \"level\": 0.2}]");
+    fixture_write(f, "focus.json",
+                  "[{\"from\": \"z1\", \"to\": \"a\"}, {\"from\": \"z2\", \"to\": \"a\"}, {\"from\": \"z2\", \"to\": \"c\"}]");
+    zoned = fixture_load(f, NULL);
+    sweep(position);
+    lt_dataset_free(zoned);
+}
+
 static void digests(void **state)
 {
     (void)state;
@@ -289,6 +331,7 @@ int main(void)
         cmocka_unit_test(leads),
         cmocka_unit_test(plans),
         cmocka_unit_test(robustness),
+        FIXTURE_TEST(positions),
         cmocka_unit_test(digests),
         cmocka_unit_test(saving),
         cmocka_unit_test(policies),
