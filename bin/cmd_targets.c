@@ -27,10 +27,10 @@ static const lt_column columns[] = {
     {"tie", LT_MSG_COLUMN_TIE, false},
     {"link", LT_MSG_COLUMN_LINK, true},
     {"name", LT_MSG_COLUMN_NAME, false},
-    {"chain", LT_MSG_COLUMN_CHAIN, false},
+    {"chain", LT_MSG_COLUMN_CHAIN, .meaning = LT_MSG_MEANS_CHAIN_NAME},
     {"action", LT_MSG_COLUMN_ACTION, false},
     {"status", LT_MSG_COLUMN_STATUS, false},
-    {"score", LT_MSG_COLUMN_SCORE, false},
+    {"score", LT_MSG_COLUMN_SCORE, .meaning = LT_MSG_MEANS_TARGET_SCORE},
     {"top_k", LT_MSG_COLUMN_TOP_K, false, true},
     {"best_rank", LT_MSG_COLUMN_BEST_RANK, false, true},
     {"worst_rank", LT_MSG_COLUMN_WORST_RANK, false, true},
@@ -40,15 +40,15 @@ static const lt_column columns[] = {
     {"confidence", LT_MSG_COLUMN_CONFIDENCE, true, true},
     {"stable_to", LT_MSG_COLUMN_STABLE_TO, false, true},
     {"stable_by", LT_MSG_COLUMN_STABLE_BY, true, true},
-    {"criteria.necessity", LT_MSG_CRITERION_NECESSITY, true},
-    {"criteria.leverage", LT_MSG_CRITERION_LEVERAGE, true},
-    {"criteria.unlock", LT_MSG_CRITERION_UNLOCK, true},
-    {"criteria.pull", LT_MSG_CRITERION_PULL, true},
-    {"criteria.push", LT_MSG_CRITERION_PUSH, true},
-    {"criteria.research", LT_MSG_CRITERION_RESEARCH, true},
-    {"criteria.zone_fit", LT_MSG_CRITERION_ZONE_FIT, true},
-    {"criteria.prospects", LT_MSG_CRITERION_PROSPECTS, true},
-    {"criteria.policy", LT_MSG_CRITERION_POLICY, true},
+    {"criteria.necessity", LT_MSG_CRITERION_NECESSITY, .detail = true, .own_table = true},
+    {"criteria.leverage", LT_MSG_CRITERION_LEVERAGE, .detail = true, .own_table = true},
+    {"criteria.unlock", LT_MSG_CRITERION_UNLOCK, .detail = true, .own_table = true},
+    {"criteria.pull", LT_MSG_CRITERION_PULL, .detail = true, .own_table = true},
+    {"criteria.push", LT_MSG_CRITERION_PUSH, .detail = true, .own_table = true},
+    {"criteria.research", LT_MSG_CRITERION_RESEARCH, .detail = true, .own_table = true},
+    {"criteria.zone_fit", LT_MSG_CRITERION_ZONE_FIT, .detail = true, .own_table = true},
+    {"criteria.prospects", LT_MSG_CRITERION_PROSPECTS, .detail = true, .own_table = true},
+    {"criteria.policy", LT_MSG_CRITERION_POLICY, .detail = true, .own_table = true},
     {"unlocked", LT_MSG_COLUMN_UNLOCKED, true},
     {"blocked_finals", LT_MSG_COLUMN_BLOCKED_FINALS, true},
     {"zones", LT_MSG_COLUMN_ZONES, true},
@@ -68,6 +68,22 @@ static const lt_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+/* In workbooks the criteria have a sheet of their own. */
+static const lt_column criteria_columns[] = {
+    {"rank", LT_MSG_COLUMN_RANK},
+    {"link", LT_MSG_COLUMN_LINK},
+    {"name", LT_MSG_COLUMN_NAME},
+    {"score", LT_MSG_COLUMN_SCORE, .meaning = LT_MSG_MEANS_TARGET_SCORE},
+    {"necessity", LT_MSG_CRITERION_NECESSITY},
+    {"leverage", LT_MSG_CRITERION_LEVERAGE},
+    {"unlock", LT_MSG_CRITERION_UNLOCK},
+    {"pull", LT_MSG_CRITERION_PULL},
+    {"push", LT_MSG_CRITERION_PUSH},
+    {"research", LT_MSG_CRITERION_RESEARCH},
+    {"zone_fit", LT_MSG_CRITERION_ZONE_FIT},
+    {"prospects", LT_MSG_CRITERION_PROSPECTS},
+    {"policy", LT_MSG_CRITERION_POLICY},
+};
 static const lt_column list_columns[] = {
     {"listed", LT_MSG_COLUMN_LISTED, false},
     {"selected", LT_MSG_COLUMN_SELECTED, false},
@@ -87,7 +103,7 @@ static const lt_column unknown_columns[] = {
     {"rank", LT_MSG_COLUMN_RANK, false},
     {"link", LT_MSG_COLUMN_LINK, true},
     {"name", LT_MSG_COLUMN_NAME, false},
-    {"chain", LT_MSG_COLUMN_CHAIN, false},
+    {"chain", LT_MSG_COLUMN_CHAIN, .meaning = LT_MSG_MEANS_CHAIN_NAME},
     {"score", LT_MSG_COLUMN_SCORE_IF_MISSING, false},
     {"rank_if_missing", LT_MSG_COLUMN_RANK_IF_MISSING, false},
     {"unlocks_if_present", LT_MSG_COLUMN_UNLOCKS_IF_PRESENT, false},
@@ -117,6 +133,7 @@ static const lt_column fallen_columns[] = {
     {"basis", LT_MSG_COLUMN_LINK_BASIS, false},
 };
 enum {
+    CRITERIA_COLUMNS = sizeof criteria_columns / sizeof *criteria_columns,
     LIST_COLUMNS = sizeof list_columns / sizeof *list_columns,
     WEIGHT_COLUMNS = sizeof weight_columns / sizeof *weight_columns,
     UNKNOWN_COLUMNS = sizeof unknown_columns / sizeof *unknown_columns,
@@ -156,6 +173,7 @@ typedef struct {
     lt_node chain, zone;
     lt_table_writer *writer;
     cell_texts texts;
+    uint32_t *shown_targets; /* places on the list, of the rows */
     size_t selected, shown, unknown_selected, unknown_shown;
     lt_column columns[COLUMNS]; /* those that this run can fill */
     bool kept[COLUMNS];
@@ -312,10 +330,27 @@ static lt_code write_rows(listing *l, lt_error *error)
         if (l->zone != LT_NONE && !has_zone(l, &brief)) continue;
         l->selected++;
         if (l->top > 0 && (double)l->shown >= l->top) continue;
-        l->shown++;
+        l->shown_targets[l->shown++] = (uint32_t)i;
         write_row(l, i, &brief);
     }
     return LT_OK;
+}
+
+static void write_criteria(listing *l)
+{
+    const lt_dataset *ds = l->p->dataset;
+    lt_table_begin(l->writer, "criteria", LT_MSG_TITLE_CRITERIA, criteria_columns, CRITERIA_COLUMNS);
+    for (size_t i = 0; i < l->shown; i++) {
+        const lt_target *t = &l->targets.listed[l->shown_targets[i]];
+        lt_cell cells[CRITERIA_COLUMNS] = {
+            lt_cell_integer((int64_t)i + 1),
+            lt_cell_text(lt_dataset_string(ds, lt_links(ds)[t->link].head.id)),
+            lt_cell_text(lt_dataset_string(ds, lt_links(ds)[t->link].head.name)),
+            lt_cell_real(t->score),
+        };
+        for (int c = 0; c < LT_CRITERIA; c++) cells[CRITERIA_COLUMNS - LT_CRITERIA + c] = lt_cell_real(t->criteria[c]);
+        lt_table_row(l->writer, cells);
+    }
 }
 
 /* Where a link that is not listed would stand. */
@@ -426,6 +461,7 @@ static int write_targets(listing *l)
     l->writer = open_table(&out, l->p, &code);
     if (!l->writer) return code;
     lt_code made = write_rows(l, &error);
+    if (made == LT_OK && strcmp(table_format(l->p), "xlsx") == 0) write_criteria(l);
     if (made == LT_OK) made = write_unknown(l, &error);
     if (made == LT_OK) write_summary(l);
     if (made == LT_OK && l->all.dataset) write_fallen(l);
@@ -471,6 +507,8 @@ static int analyse(listing *l, double details, double threads)
     lt_error error = {0};
     lt_code code = lt_targets_analyse(p->dataset, &l->gaps, &p->policy, &l->targets, &error);
     lt_criterion_weights(&p->policy, l->weights);
+    l->shown_targets = calloc(l->targets.listed_count + 1, sizeof *l->shown_targets);
+    if (!l->shown_targets) return say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
     if (code == LT_OK) code = run_robustness(l, threads, &error);
     if (code == LT_OK) code = lt_briefing_new(p->dataset, &l->gaps, &p->policy, p->rules, (size_t)details, &l->briefing, &error);
     if (code == LT_OK) code = lt_failure_model_new(p->dataset, &l->failures, &error);
@@ -497,6 +535,7 @@ int run_targets(program *p)
     lt_gaps_done(&l.gaps);
     lt_targets_done(&l.targets);
     lt_robustness_done(&l.robust);
+    free(l.shown_targets);
     lt_briefing_free(l.briefing);
     lt_failure_model_free(l.failures);
     lt_chain_leads_free(l.leads);
