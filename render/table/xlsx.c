@@ -19,22 +19,18 @@ enum {
     WRAP_WIDTH = 24, /* wider texts may be broken */
     ITEM_WIDTH = 40, /* wider items of a list get a line each */
     MOST_WIDTH = 60,
-    PAGE_WIDTH = 220, /* A4 across: more becomes too small to read */
+    PAGE_WIDTH = 220,      /* of A4 across, for type that can still be read */
+    MOST_PAGE_WIDTH = 270, /* beyond it a table gets pages beside each other */
+    WIDE_WIDTH = 40,       /* widest column of such a table, */
+    WIDE_LINES = 10,       /* unless a text has more than so many lines */
     HEAD_LINES = 2,
     ARROW_WIDTH = 2 /* of the filter's button */
 };
 
-static double as_json(double value)
-{
-    char text[LT_REAL_SIZE];
-    lt_real_text(text, value, JSON_DIGITS);
-    return strtod(text, NULL);
-}
-
 static lti_kept_cell real_cell(double value)
 {
     bool shows = value == 0 || (fabs(value) >= 0.0005 && fabs(value) < 1e12);
-    return (lti_kept_cell){.number = as_json(value), .style = shows ? LTI_STYLE_REAL : LTI_STYLE_SCIENTIFIC};
+    return (lti_kept_cell){.number = lt_real_written(value), .style = shows ? LTI_STYLE_REAL : LTI_STYLE_SCIENTIFIC};
 }
 
 /* A value of JSON that is a number is one here too. */
@@ -67,9 +63,10 @@ static lti_kept_cell keep_cell(lti_book *book, const lt_cell *cell)
         return (lti_kept_cell){.number = (double)cell->integer, .style = LTI_STYLE_INTEGER};
     if (cell->type == LT_CELL_JSON && json_number(cell->json, &kept)) return kept;
     kept.text = lti_cell_words(book->writer, cell, JSON_DIGITS, separator(cell));
-    kept.style = cell->type == LT_CELL_BOOL   ? LTI_STYLE_CENTRED
-                 : cell->type == LT_CELL_WORD ? (lti_style)(LTI_STYLE_TONE + cell->tone)
-                                              : LTI_STYLE_WRAPPED;
+    bool is_word = cell->type == LT_CELL_WORD && kept.text && lti_widest_line(kept.text) <= WRAP_WIDTH;
+    kept.style = cell->type == LT_CELL_BOOL ? LTI_STYLE_CENTRED
+                 : is_word                  ? (lti_style)(LTI_STYLE_TONE + cell->tone)
+                                            : LTI_STYLE_WRAPPED;
     return kept;
 }
 
@@ -82,22 +79,30 @@ static size_t cell_width(const lti_kept_cell *cell)
     return (size_t)snprintf(text, sizeof text, cell->style == LTI_STYLE_INTEGER ? "%.0f" : "%.3f", cell->number);
 }
 
-/* Columns with wide texts get at most so much; where the table is too wide for a page they give way, the wider the more. */
+/* Columns with wide texts get at most so much; where the table is too wide for a page they give way, the wider the more.
+   A table that is too wide even so goes over several pages. */
 static void settle_widths(lti_book *book)
 {
     size_t fixed = 0, flexible = 0;
     for (size_t i = 0; i < book->shown_count; i++) {
         lti_shown *shown = &book->shown[i];
         shown->wraps = shown->width > WRAP_WIDTH;
+        shown->natural = shown->width;
         if (shown->width > MOST_WIDTH) shown->width = MOST_WIDTH;
         fixed += shown->wraps ? WRAP_WIDTH : shown->width;
         flexible += shown->wraps ? shown->width - WRAP_WIDTH : 0;
     }
-    size_t slack = fixed < PAGE_WIDTH ? PAGE_WIDTH - fixed : 0;
+    bool is_wide = fixed > MOST_PAGE_WIDTH;
+    size_t slack = fixed < PAGE_WIDTH ? PAGE_WIDTH - fixed : 0, total = 0;
     for (size_t i = 0; i < book->shown_count; i++) {
         lti_shown *shown = &book->shown[i];
-        if (shown->wraps && flexible > slack) shown->width = WRAP_WIDTH + (shown->width - WRAP_WIDTH) * slack / flexible;
+        bool is_long = shown->natural > (size_t)WIDE_LINES * WIDE_WIDTH;
+        if (is_wide && !is_long && shown->width > WIDE_WIDTH) shown->width = WIDE_WIDTH;
+        if (!is_wide && shown->wraps && flexible > slack)
+            shown->width = WRAP_WIDTH + (shown->width - WRAP_WIDTH) * slack / flexible;
+        total += shown->width;
     }
+    book->pages = is_wide ? (uint16_t)((total + PAGE_WIDTH - 1) / PAGE_WIDTH) : 1;
     book->settled = true;
 }
 
@@ -125,13 +130,26 @@ static void end_sheet(lti_book *book)
     else if (worksheet_autofilter(sheet, 0, 0, book->row - 1, last) != LXW_NO_ERROR) lti_book_fail(book, LT_E_MEMORY, ENOMEM);
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
+    worksheet_fit_to_pages(sheet, book->pages, 0);
+    for (size_t i = 0; i < book->shown_count && book->pages > 1; i++)
+        if (strcmp(book->writer->columns[book->shown[i].index].key, "name") == 0)
+            worksheet_repeat_columns(sheet, (lxw_col_t)i, (lxw_col_t)i);
 }
 
-static void write_cell(lti_book *book, size_t place, const lti_kept_cell *cell)
+/* @return the lines that it takes. */
+static size_t write_cell(lti_book *book, size_t place, const lti_kept_cell *cell)
 {
-    size_t sheet = book->sheet_count - 1;
-    if (cell->text) lti_sheet_text(book, sheet, book->row, (uint16_t)place, cell->text, cell->style);
-    else if (cell->style != LTI_STYLES) lti_sheet_number(book, sheet, book->row, (uint16_t)place, cell->number, cell->style);
+    size_t sheet = book->sheet_count - 1, width = cell_width(cell);
+    lti_shown *shown = &book->shown[place];
+    if (width > WRAP_WIDTH) shown->wraps = true;
+    bool widens = !cell->text || !shown->wraps; /* a number too wide for its column would not be shown */
+    if (width > shown->width && widens) shown->width = width;
+    if (cell->text) {
+        const char *text = lti_sheet_text(book, sheet, book->row, (uint16_t)place, cell->text, cell->style);
+        return lti_line_count(text, shown->width + LTI_MARGIN);
+    }
+    if (cell->style != LTI_STYLES) lti_sheet_number(book, sheet, book->row, (uint16_t)place, cell->number, cell->style);
+    return 1;
 }
 
 static void write_row(lti_book *book, const lti_kept_cell *cells)
@@ -143,13 +161,8 @@ static void write_row(lti_book *book, const lti_kept_cell *cells)
         begin_sheet(book);
     }
     for (size_t i = 0; i < book->shown_count && !book->writer->failed; i++) {
-        lti_shown *shown = &book->shown[i];
-        size_t width = cell_width(&cells[i]), own = 1;
-        if (width > shown->width && (shown->wraps || width > WRAP_WIDTH)) shown->wraps = true;
-        else if (width > shown->width) shown->width = width;
-        if (cells[i].text) own = lti_line_count(cells[i].text, shown->width + LTI_MARGIN);
+        size_t own = write_cell(book, i, &cells[i]);
         if (own > lines) lines = own;
-        write_cell(book, i, &cells[i]);
     }
     lti_sheet_height(book, book->sheet_count - 1, book->row++, lines);
 }
@@ -175,15 +188,14 @@ static void choose_columns(lti_book *book)
 {
     const lt_table_writer *writer = book->writer;
     lti_shown *shown = calloc(writer->column_count + 1, sizeof *shown);
-    lti_kept_cell *kept = calloc((writer->column_count + 1) * KEPT_ROWS, sizeof *kept);
     free(book->shown);
     free(book->kept);
     book->shown = shown;
-    book->kept = kept;
+    book->kept = NULL;
     book->shown_count = book->part = 0;
     book->settled = false;
-    if (!shown || !kept) lti_book_fail(book, LT_E_MEMORY, ENOMEM);
-    for (size_t i = 0; i < writer->column_count && shown && kept; i++) {
+    if (!shown) lti_book_fail(book, LT_E_MEMORY, ENOMEM);
+    for (size_t i = 0; i < writer->column_count && shown; i++) {
         if (writer->columns[i].own_table) continue;
         size_t width = lti_heading_width(lti_book_words(book, writer->columns[i].title), HEAD_LINES) + ARROW_WIDTH;
         shown[book->shown_count++] = (lti_shown){.index = i, .width = width > LEAST_WIDTH ? width : LEAST_WIDTH};
@@ -234,8 +246,14 @@ static void begin(lt_table_writer *writer)
     lti_book *book = writer->book;
     if (writer->failed) return;
     choose_columns(book);
-    if (!writer->failed && book->shown_count > LXW_COL_MAX) fail_width(book);
-    if (!writer->failed) note_table(book);
+    if (writer->failed) return;
+    if (book->shown_count > LXW_COL_MAX) {
+        fail_width(book);
+        return;
+    }
+    book->kept = calloc(book->shown_count * KEPT_ROWS + 1, sizeof *book->kept);
+    if (!book->kept) lti_book_fail(book, LT_E_MEMORY, ENOMEM);
+    else note_table(book);
 }
 
 static void row(lt_table_writer *writer, const lt_cell *cells)

@@ -62,9 +62,10 @@ typedef struct {
 
 /** A column of the table that is being written. */
 typedef struct {
-    size_t index; /* in the writer's columns and cells */
-    size_t width; /* of the widest line so far, or as it was chosen */
-    bool wraps;   /* its width is settled, and wider texts are broken */
+    size_t index;   /* in the writer's columns and cells */
+    size_t width;   /* of the widest line so far, or as it was chosen */
+    bool wraps;     /* its width is settled, and wider texts are broken */
+    size_t natural; /* width that it would have had */
 } lti_shown;
 
 /** A cell on its way into a sheet: a number, or a text where there is one; neither where style is LTI_STYLES. */
@@ -95,8 +96,9 @@ typedef struct lti_book {
     lti_kept_cell *kept; /* rows not yet written: the first ones of a table, which settle the widths, then one */
     size_t kept_rows;
     bool settled;
-    unsigned part; /* sheets of this table */
-    uint32_t row;  /* the next of the sheet */
+    uint16_t pages; /* beside each other in print */
+    unsigned part;  /* sheets of this table */
+    uint32_t row;   /* the next of the sheet */
 } lti_book;
 
 /* xlsx_book.c. Everything notes a failure in the writer and does nothing after one. */
@@ -112,8 +114,12 @@ const char *lti_book_words(const lti_book *book, lt_message message);
 
 /** Adds a sheet named by a title, `part` counting the sheets of one table from 1, set up for printing. @return its index. */
 size_t lti_sheet_add(lti_book *book, lt_message title, unsigned part);
-/** A text as text, whatever it begins with; one that is too long for a cell goes on in a sheet of its own. */
-void lti_sheet_text(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char *text, lti_style style);
+/**
+ * A text as text, whatever it begins with; one that is too long for a cell stands in a sheet of its own, and its cell says so.
+ *
+ * @return what the cell shows, until the next call.
+ */
+const char *lti_sheet_text(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char *text, lti_style style);
 /** A part of a text that fits: at most LTI_CELL_UNITS; *text moves on behind it. */
 void lti_sheet_part(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char **text);
 void lti_sheet_number(lti_book *book, size_t sheet, uint32_t row, uint16_t column, double value, lti_style style);

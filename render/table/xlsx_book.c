@@ -15,7 +15,7 @@
 
 #include "table/xlsx.h"
 
-enum { TEXT_UNITS = 31, FOOT_UNITS = 40, CREATED = 315532800 /* 1980-01-01, as the zip's stamps */ };
+enum { TEXT_UNITS = 31, FOOT_UNITS = 40, BEGINNING_UNITS = 300, CREATED = 315532800 /* 1980-01-01, as the zip's stamps */ };
 
 /* Dark on white, so that print without colour is as good. */
 static const struct {
@@ -278,10 +278,11 @@ static void write_text(lti_book *book, size_t sheet, uint32_t row, uint16_t colu
     count_cell(book, sheet, worksheet_write_string(book->sheets[sheet].worksheet, row, column, text, book->formats[style]));
 }
 
-/* Keeps the whole text for the sheet of long texts and ends the cell with where to find it. */
+/* Keeps the whole text for the sheet of long texts; the cell gets its beginning and where the rest is. */
 static void begin_long_text(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char *text)
 {
     char where[16], remark[512];
+    const char *beginning = text;
     if (!lti_book_grow(book, (void **)&book->long_texts, book->long_text_count, &book->long_text_capacity,
                        sizeof *book->long_texts))
         return;
@@ -294,19 +295,21 @@ static void begin_long_text(lti_book *book, size_t sheet, uint32_t row, uint16_t
     snprintf(where, sizeof where, "%u", book->long_text_row + 1);
     lt_message_format(remark, sizeof remark, book->writer->head.lang, LT_MSG_SHEET_LONG_TEXT,
                       (const char *[]){lti_book_words(book, LT_MSG_TITLE_LONG_TEXTS), where}, 2);
-    memcpy(book->cleaned + strlen(book->cleaned), remark, strlen(remark) + 1);
+    lti_clean_text(&beginning, book->cleaned, BEGINNING_UNITS);
+    strcat(book->cleaned, remark);
     for (const char *at = text; *at; book->long_text_row++) lti_clean_text(&at, NULL, LTI_CELL_UNITS);
 }
 
-void lti_sheet_text(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char *text, lti_style style)
+const char *lti_sheet_text(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char *text, lti_style style)
 {
     const char *at = text;
-    if (book->writer->failed || text[0] == '\0') return;
-    lti_clean_text(&at, book->cleaned, LTI_CELL_UNITS - 500);
+    if (book->writer->failed || text[0] == '\0') return "";
+    lti_clean_text(&at, book->cleaned, LTI_CELL_UNITS);
     if (*at) begin_long_text(book, sheet, row, column, text);
     bool guard = style <= LTI_STYLE_WRAPPED && strchr("=+-@\t\r", text[0]);
     if (guard) style = style == LTI_STYLE_TEXT ? LTI_STYLE_GUARDED : LTI_STYLE_GUARDED_WRAPPED;
     write_text(book, sheet, row, column, book->cleaned, style);
+    return book->cleaned;
 }
 
 void lti_sheet_part(lti_book *book, size_t sheet, uint32_t row, uint16_t column, const char **text)

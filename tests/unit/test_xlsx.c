@@ -145,6 +145,19 @@ static void a_workbook_without_a_table_has_its_notes(void **state)
     free(m.bytes);
 }
 
+static void an_abandoned_workbook_is_not_written(void **state)
+{
+    (void)state;
+    memory m;
+    lt_table_writer *writer = begin(&m);
+    lt_table_begin(writer, "rows", LT_MSG_TITLE_GAPS, columns, 2);
+    for (int i = 0; i < 1500; i++) lt_table_row(writer, (lt_cell[]){lt_cell_text("a"), lt_cell_integer(i)});
+    lt_table_abandon(writer);
+    assert_int_equal(lt_table_end(writer, NULL), -1);
+    assert_int_equal(m.length, 0);
+    free(m.bytes);
+}
+
 /* Later rows do not find their column settled too narrow for them. */
 static void numbers_that_come_late_still_fit(void **state)
 {
@@ -247,6 +260,7 @@ int main(void)
         cmocka_unit_test(a_sheet_is_filled_to_the_last_row),
         cmocka_unit_test(more_columns_than_a_sheet_has_are_refused),
         cmocka_unit_test(a_workbook_without_a_table_has_its_notes),
+        cmocka_unit_test(an_abandoned_workbook_is_not_written),
         cmocka_unit_test(numbers_that_come_late_still_fit),
         cmocka_unit_test(numbers_that_a_cell_cannot_hold_are_text),
         cmocka_unit_test(texts_are_cleaned_and_cut_between_characters),
