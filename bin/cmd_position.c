@@ -422,7 +422,7 @@ static void write_tables(const zone_listing *l, lt_node only)
     for (size_t i = 0; i < l->positions->count; i++)
         if (only == LT_NONE || lt_node_index(l->ds, only) == i) write_row(l, &l->positions->positions[i], &sources);
     free(sources.items);
-    if (only != LT_NONE && l->brief) {
+    if (only != LT_NONE && lt_table_for_people(l->writer)) {
         show_zone(l, &l->positions->positions[lt_node_index(l->ds, only)]);
         write_placed(l);
         return;

@@ -19,15 +19,21 @@ static const lt_column focus_columns[] = {
 enum { FOCUS_COLUMNS = sizeof focus_columns / sizeof *focus_columns };
 
 static const lt_column chain_columns[] = {
-    {"name", LT_MSG_COLUMN_CHAIN, false},          {"stage", LT_MSG_COLUMN_STAGE, false},
-    {"links", LT_MSG_COLUMN_HELD, false},          {"all_links", LT_MSG_COLUMN_ALL_LINKS, false},
-    {"producers", LT_MSG_COLUMN_PRODUCERS, false},
+    {"name", LT_MSG_COLUMN_CHAIN, false},
+    {"stage", LT_MSG_COLUMN_STAGE, false},
+    {"links", LT_MSG_COLUMN_HELD, false},
+    {"all_links", LT_MSG_COLUMN_ALL_LINKS, false},
+    {"producers", LT_MSG_COLUMN_PRODUCERS, .meaning = LT_MSG_MEANS_ZONE_PRODUCERS},
 };
 enum { CHAIN_COLUMNS = sizeof chain_columns / sizeof *chain_columns };
 
 static const lt_column hold_columns[] = {
-    {"link", LT_MSG_COLUMN_LINK, false},           {"name", LT_MSG_COLUMN_NAME, false},     {"status", LT_MSG_COLUMN_STATUS, false},
-    {"producers", LT_MSG_COLUMN_PRODUCERS, false}, {"supply", LT_MSG_COLUMN_SUPPLY, false}, {"by", LT_MSG_COLUMN_BY, false},
+    {"link", LT_MSG_COLUMN_LINK, false},
+    {"name", LT_MSG_COLUMN_NAME, false},
+    {"status", LT_MSG_COLUMN_STATUS, false},
+    {"producers", LT_MSG_COLUMN_PRODUCERS, .meaning = LT_MSG_MEANS_ZONE_PRODUCERS},
+    {"supply", LT_MSG_COLUMN_SUPPLY, .meaning = LT_MSG_MEANS_ZONE_SUPPLY},
+    {"by", LT_MSG_COLUMN_BY, false},
 };
 enum { HOLD_COLUMNS = sizeof hold_columns / sizeof *hold_columns };
 

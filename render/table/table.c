@@ -33,8 +33,15 @@ void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, 
     writer->rows = 0;
     writer->key = key;
     writer->title = title;
-    writer->columns = columns;
+    free(writer->columns);
     writer->column_count = column_count;
+    writer->columns = calloc(column_count + 1, sizeof *columns);
+    if (!writer->columns) {
+        if (!writer->failed) writer->failed = ENOMEM;
+        writer->column_count = 0;
+    } else if (column_count > 0) {
+        memcpy(writer->columns, columns, column_count * sizeof *columns);
+    }
     writer->format->begin(writer);
 }
 
@@ -57,6 +64,7 @@ int lt_table_end(lt_table_writer *writer, lt_error *error)
     if (failed && error && writer->error.code != LT_OK) *error = writer->error;
     for (size_t i = 0; i < writer->cell_count; i++) free(writer->cells[i].text);
     free(writer->cells);
+    free(writer->columns);
     free(writer);
     errno = failed;
     return failed ? -1 : 0;

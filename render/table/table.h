@@ -108,7 +108,7 @@ bool lt_table_for_people(const lt_table_writer *writer);
 /**
  * Begins a table. The first holds the rows; those after it are the summary (key names them there), which CSV leaves out.
  *
- * @param columns  borrowed until the next table begins
+ * @param key, columns  copied, but for the texts: those are borrowed until lt_table_end
  */
 void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, const lt_column *columns, size_t column_count);
 

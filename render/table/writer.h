@@ -32,7 +32,7 @@ struct lt_table_writer {
     size_t rows; /* of this table */
     const char *key;
     lt_message title;
-    const lt_column *columns;
+    lt_column *columns; /* owned */
     size_t column_count;
     lti_text_cell *cells; /* text writer */
     size_t cell_count, cell_capacity;

@@ -202,33 +202,24 @@ static void choose_columns(lti_book *book)
     }
 }
 
-static void note_column(lti_book *book, const lt_column *column)
-{
-    char *key = strdup(column->key);
-    if (!key) lti_book_fail(book, LT_E_MEMORY, ENOMEM);
-    if (key && lti_book_grow(book, (void **)&book->column_notes, book->column_note_count, &book->column_note_capacity,
-                             sizeof *book->column_notes))
-        book->column_notes[book->column_note_count++] = (lti_column_note){column->title, lti_column_meaning(column), key};
-    else free(key);
-}
-
 static void note_table(lti_book *book)
 {
     const lt_table_writer *writer = book->writer;
     if (!lti_book_grow(book, (void **)&book->table_notes, book->table_note_count, &book->table_note_capacity,
                        sizeof *book->table_notes))
         return;
-    char *key = strdup(writer->key);
-    if (!key) {
-        lti_book_fail(book, LT_E_MEMORY, ENOMEM);
-        return;
-    }
     book->table_notes[book->table_note_count++] = (lti_table_note){.sheet = book->sheet_count,
-                                                                   .key = key,
+                                                                   .key = writer->key,
                                                                    .title = writer->title,
                                                                    .first_column = book->column_note_count,
                                                                    .column_count = book->shown_count};
-    for (size_t i = 0; i < book->shown_count; i++) note_column(book, &writer->columns[book->shown[i].index]);
+    for (size_t i = 0; i < book->shown_count; i++) {
+        const lt_column *column = &writer->columns[book->shown[i].index];
+        if (!lti_book_grow(book, (void **)&book->column_notes, book->column_note_count, &book->column_note_capacity,
+                           sizeof *book->column_notes))
+            return;
+        book->column_notes[book->column_note_count++] = (lti_column_note){column->title, lti_column_meaning(column), column->key};
+    }
 }
 
 static void fail_width(lti_book *book)

@@ -41,7 +41,7 @@ typedef struct {
 /** What the notes say of a table. */
 typedef struct {
     size_t sheet; /* its first */
-    char *key;
+    const char *key;
     lt_message title;
     uint64_t rows;
     size_t first_column, column_count; /* in column_notes */
@@ -49,7 +49,7 @@ typedef struct {
 
 typedef struct {
     lt_message title, meaning;
-    char *key;
+    const char *key;
 } lti_column_note;
 
 /** A text that no cell can hold whole. */

@@ -404,8 +404,6 @@ void lti_book_close(lt_table_writer *writer)
     if (!writer->failed) emit_package(book);
     if (book->workbook) drop_workbook(book);
     if (book->file >= 0) close(book->file);
-    for (size_t i = 0; i < book->table_note_count; i++) free(book->table_notes[i].key);
-    for (size_t i = 0; i < book->column_note_count; i++) free(book->column_notes[i].key);
     for (size_t i = 0; i < book->long_text_count; i++) free(book->long_texts[i].text);
     free(book->column_notes);
     free(book->long_texts);

@@ -21,8 +21,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COMMANDS = [["validate"], ["stats"], ["gaps"], ["gaps", "--chain", "battery"], ["bottlenecks"], ["bottlenecks", "--explain", "lithium"],
             ["bottlenecks", "--without", "kelong"], ["unlock", "cell"], ["cut", "cell"], ["cut", "cell", "--limit", "1"],
             ["unlock", "cell", "--cost", "policy"], ["targets"], ["targets", "--top", "2", "--robust", "50", "--seed", "1"],
-            ["targets", "--min-basis", "stated"]]
+            ["targets", "--min-basis", "stated"], ["position"], ["position", "--zone", "gaoxin"]]
 NOTES = {"zh": "说明与来源", "en": "Notes and sources"}
+NOTHING = {"zh": "（没有记录）", "en": "(no records)"}
 LONG_TEXTS = {"zh": "长文本", "en": "Long texts"}
 YES = {"zh": ("是", "否"), "en": ("yes", "no")}
 HOSTILE = ["=HYPERLINK(\"http://example.org\",\"x\")", "=1+1", "+1", "-1", "@SUM(A1)", "http://example.org/", "mailto:a@example.org",
@@ -204,14 +205,15 @@ def values_of(book, output, lang):
             if not meaning or meaning in ("（未作说明）", "(not said)"):
                 yield "%s: nothing says what %s means" % (name, title)
         first = output["rows"][0] if output["rows"] else {}
-        records = output["rows"] if key == "rows" else output.get("summary", {}).get(key, first.get(key))
-        rows = book.sheets[name][1:]
+        # a table that JSON does not have shows the rows once more, or what is nested in the only one, or is for people only
+        again = all(field.split(".")[0] in first for _, field, _ in columns[name])
+        nested = first.get(key) if key in ("sets", "importance") else output["rows"] if again else None
+        records = output.get("summary", {}).get(key, nested)
+        rows = [row for row in book.sheets[name][1:] if row != [NOTHING[lang]]]
         comparable = records is not None and all(isinstance(record, dict) for record in records)
         yield from filter_of(book, name, len(records) if comparable else len(rows))
         if not comparable:
             continue
-        if not records and len(rows) == 1:
-            continue # says that there are none
         if len(rows) != len(records):
             yield "%s: %d rows, not %d" % (name, len(rows), len(records))
         words = collections.defaultdict(dict)

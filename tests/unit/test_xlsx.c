@@ -145,6 +145,25 @@ static void a_workbook_without_a_table_has_its_notes(void **state)
     free(m.bytes);
 }
 
+/* Rows are kept back until widths are settled; the caller's columns may be gone by then. */
+static void columns_may_change_after_a_table_began(void **state)
+{
+    (void)state;
+    memory m;
+    lt_column own[2];
+    memcpy(own, columns, sizeof own);
+    lt_table_writer *writer = begin(&m);
+    lt_table_begin(writer, "rows", LT_MSG_TITLE_GAPS, own, 2);
+    lt_table_row(writer, (lt_cell[]){lt_cell_text("a"), lt_cell_integer(1)});
+    own[0] = own[1] = (lt_column){"other", LT_MSG_COLUMN_HHI};
+    lt_table_begin(writer, "more", LT_MSG_TITLE_STATS, own, 1);
+    assert_int_equal(lt_table_end(writer, NULL), 0);
+    expect(&m, "xl/worksheets/sheet1.xml", "名称");
+    expect(&m, "xl/worksheets/sheet1.xml", "条数");
+    expect(&m, "xl/worksheets/sheet2.xml", "HHI");
+    free(m.bytes);
+}
+
 static void an_abandoned_workbook_is_not_written(void **state)
 {
     (void)state;
@@ -260,6 +279,7 @@ int main(void)
         cmocka_unit_test(a_sheet_is_filled_to_the_last_row),
         cmocka_unit_test(more_columns_than_a_sheet_has_are_refused),
         cmocka_unit_test(a_workbook_without_a_table_has_its_notes),
+        cmocka_unit_test(columns_may_change_after_a_table_began),
         cmocka_unit_test(an_abandoned_workbook_is_not_written),
         cmocka_unit_test(numbers_that_come_late_still_fit),
         cmocka_unit_test(numbers_that_a_cell_cannot_hold_are_text),
