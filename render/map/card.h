@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LTI_CARD_H
+#define LTI_CARD_H
+
+#include "map/page.h"
+
+/* The card of a link: badge, name, a line of figures, local firms as chips with the letter of their zone. */
+
+/** How much a card says, from most to least; sets its height. */
+typedef enum { LTI_CARD_FULL, LTI_CARD_ONE_ROW, LTI_CARD_NO_CHIPS, LTI_CARD_NAME, LTI_CARD_LEVELS } lti_card_level;
+
+enum { LTI_CARD_NAME_LINES = 2, LTI_CARD_CHIPS = 8, LTI_CARD_TEXT = 512 };
+
+typedef struct {
+    const char *letter; /* of the zone, NULL = none */
+    const char *name;   /* borrowed from the dataset */
+    double x, row, width;
+} lti_chip;
+
+/** A measured card. */
+typedef struct {
+    uint32_t link;
+    lti_card_level level;
+    double width, height;
+    double name_size;
+    int name_lines;
+    bool name_cut;
+    char name[LTI_CARD_TEXT]; /* lines, parted by '\n' */
+    char figures[LTI_CARD_TEXT];
+    lti_chip chips[LTI_CARD_CHIPS];
+    size_t chip_count, chip_rows, more; /* more: entities without a chip */
+    double more_x;
+} lti_card;
+
+/** Measures the card of a link that is `width` wide. */
+void lti_card_measure(const lti_map *map, uint32_t link, double width, lti_card_level level, lti_card *card);
+/** Draws it with its upper left corner there, as g#n-ID.link.st-STATUS. */
+void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, double x, double y);
+
+/** The local entities that make or serve a link, or for pipeline links the projects that will: leaders first, then by id. */
+size_t lti_card_entities(const lti_map *map, uint32_t link, lt_node *entities, size_t limit);
+
+#endif
