@@ -5,7 +5,15 @@
 #include "map/map.h"
 
 /** The strip or bar that tells a status without colour. */
-typedef enum { LTI_CUE_NONE, LTI_CUE_HATCH, LTI_CUE_DOTS, LTI_CUE_FULL_BAR, LTI_CUE_HALF_BAR, LTI_CUE_DOUBLE } lti_cue;
+typedef enum {
+    LTI_CUE_NONE,
+    LTI_CUE_HATCH,
+    LTI_CUE_DOTS,
+    LTI_CUE_FULL_BAR,
+    LTI_CUE_HALF_BAR,
+    LTI_CUE_DOUBLE,
+    LTI_CUE_OPEN
+} lti_cue;
 
 /** How a status looks. */
 typedef struct {

@@ -57,6 +57,9 @@ typedef struct {
 lt_code lti_place(const lti_place_input *input, lti_placing *out, lt_error *error);
 void lti_placing_done(lti_placing *placing);
 
+/** Height that a column's cards, gaps and lanes take. Cost O(nodes + edges). */
+double lti_place_need(const lti_place_input *input, uint32_t column);
+
 /**
  * The order of nodes within their ranks with few crossings.
  *
