@@ -16,7 +16,7 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
-        *seconds;
+        *seconds, *page, *sheet, *style, *status, *zone, *segment, *size, *dpi, *painter;
     const char *operand;
     const char **overlays;
     size_t overlay_count;

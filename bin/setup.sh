@@ -15,6 +15,9 @@ libglpk-dev @glpk.h
 nettle-dev nettle
 libutf8proc-dev libutf8proc
 libgraphviz-dev libgvc
+librsvg2-dev librsvg-2.0
+libcairo2-dev cairo-pdf
+libfontconfig-dev fontconfig
 libcmocka-dev cmocka
 python3 !python3
 '

@@ -7,7 +7,7 @@
 /* The card of a link: badge, name, a line of figures, local firms as chips with the letter of their zone. */
 
 /** How much a card says, from most to least; sets its height. */
-typedef enum { LTI_CARD_FULL, LTI_CARD_ONE_ROW, LTI_CARD_NO_CHIPS, LTI_CARD_NAME, LTI_CARD_LEVELS } lti_card_level;
+typedef enum { LTI_CARD_FULL, LTI_CARD_ONE_ROW, LTI_CARD_NO_CHIPS, LTI_CARD_NAME, LTI_CARD_LINE, LTI_CARD_LEVELS } lti_card_level;
 
 enum { LTI_CARD_NAME_LINES = 2, LTI_CARD_CHIPS = 8, LTI_CARD_TEXT = 512 };
 
@@ -37,7 +37,16 @@ void lti_card_measure(const lti_map *map, uint32_t link, double width, lti_card_
 /** Draws it with its upper left corner there, as g#n-ID.link.st-STATUS. */
 void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, double x, double y);
 
-/** The local entities that make or serve a link, or for pipeline links the projects that will: leaders first, then by id. */
+/** The status of a link before the overlay; LT_STATUSES where it is what it was or nothing is compared; *is_new: it was not there.
+ */
+lt_status lti_card_before(const lti_map *map, uint32_t link, bool *is_new);
+/** A number at a card's upper right corner: its place among the gaps most worth filling. */
+void lti_card_rank(lti_scene *scene, const lti_map *map, lti_rect card, size_t rank);
+/** What a card's title says: name, status, figures, all local entities. Kept by the scene. */
+const char *lti_card_title(lti_scene *scene, const lti_map *map, uint32_t link);
+
+/** The local entities that make or serve a link, or for pipeline links the projects that will: leaders first, then by id.
+    @return how many there are, of which at most `limit` are given. */
 size_t lti_card_entities(const lti_map *map, uint32_t link, lt_node *entities, size_t limit);
 
 #endif

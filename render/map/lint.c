@@ -134,7 +134,7 @@ static bool check_group(lint *l, size_t item)
     const lti_group *g = &l->scene->items[item].as.group;
     if (g->checks && !finite_rect(g->frame)) return refuse(l, LTI_LINT_NUMBER, item, "", g->frame);
     if (g->checks && !fits_around(l, g->frame)) return refuse(l, LTI_LINT_BOX_OUTSIDE, item, "", g->frame);
-    if (g->checks & LTI_SOLID) {
+    if (g->checks & (LTI_SOLID | LTI_PANEL)) {
         size_t around = SIZE_MAX;
         for (size_t i = 0; i < l->depth; i++)
             if (l->scene->items[l->open[i]].as.group.checks & LTI_SOLID) around = l->open[i];
@@ -159,6 +159,17 @@ static bool holds(const lint *l, size_t outer, size_t inner)
     return false;
 }
 
+static bool is_panel(const lint *l, const area *a)
+{
+    return l->scene->items[a->item].as.group.checks & LTI_PANEL;
+}
+
+static bool may_overlap(const lint *l, const area *first, const area *second)
+{
+    bool panel = is_panel(l, first) && !is_panel(l, second);
+    return holds(l, first->item, second->item) || (panel && inside(second->at, first->at));
+}
+
 /* Sorted by their upper edge, so that each is held only against those that begin before it ends. */
 static bool check_overlap(lint *l, area *areas, size_t count, lti_lint_rule rule)
 {
@@ -167,7 +178,7 @@ static bool check_overlap(lint *l, area *areas, size_t count, lti_lint_rule rule
         for (size_t j = i + 1; j < count && areas[j].at.y < areas[i].at.y + areas[i].at.height; j++) {
             if (!overlap(areas[i].at, areas[j].at)) continue;
             size_t first = areas[i].item < areas[j].item ? i : j, second = first == i ? j : i;
-            if (rule == LTI_LINT_CARDS_OVERLAP && holds(l, areas[first].item, areas[second].item)) continue;
+            if (rule == LTI_LINT_CARDS_OVERLAP && may_overlap(l, &areas[first], &areas[second])) continue;
             return refuse(l, rule, areas[second].item, name_of(l, areas[first].item), areas[second].at);
         }
     return true;

@@ -11,7 +11,7 @@
 /** Measures of a page size; fonts are scaled by `scale` from those of A3. */
 typedef struct {
     double width, height, margin, scale;
-    double title_size, body_top, body_bottom; /* between header and foot */
+    double body_top; /* below the header */
 } lti_sheet;
 
 /** A map being drawn. */
@@ -29,7 +29,9 @@ typedef struct {
     const char **letters;         /* by zone index: its letter on this map, NULL = none */
     lt_node *lettered;            /* zones with a letter, in order */
     size_t lettered_count;
-    bool *shown; /* by link: passes the filters */
+    void *letter_texts; /* what letters point to */
+    bool *shown;        /* by link: passes the filters */
+    bool filtered;
 } lti_map;
 
 /** Pages of a map, in order. */
@@ -52,6 +54,10 @@ lt_code lti_draw_city(const lti_map *map, lti_pages *pages, lt_error *error);
 const char *lti_say(lti_scene *scene, const lti_map *map, lt_message message, const char *a, const char *b, const char *c);
 /** A whole number as text. Kept by the scene. */
 const char *lti_number(lti_scene *scene, size_t number);
+/** Place, date and what else there is to say under a title, and whether the map is filtered. Kept by the scene. */
+const char *lti_subtitle(lti_scene *scene, const lti_map *map, const char *rest);
+/** Local firms that make or serve a link of the map. */
+size_t lti_firms_shown(const lti_map *map);
 /** Points that a length of the A3 design takes on this page. */
 double lti_scaled(const lti_map *map, double length);
 
@@ -60,7 +66,8 @@ void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, co
                      const uint32_t counts[LT_STATUSES]);
 /** One thing that the foot explains: a line, a zone's letter, or words alone. */
 typedef struct {
-    const lti_line *line;
+    bool has_line;
+    lti_line line;
     const char *letter, *text;
 } lti_key;
 /** Explanations, sources, date and page number; all above stays clear of it. @return its upper edge. */

@@ -36,6 +36,7 @@ typedef struct {
 enum {
     LTI_HOLDS = 1, /* every text and box inside it lies inside its frame */
     LTI_SOLID = 2, /* its frame overlaps that of no other solid group, except one that it holds or that holds it */
+    LTI_PANEL = 4, /* solid to other panels; solid groups that overlap it lie wholly inside */
 };
 
 /** Elements that belong together; NULL = not given. */
