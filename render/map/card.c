@@ -28,6 +28,12 @@ static const lti_look *look_of(const lti_map *map, uint32_t link)
     return lti_look_of(map->options->style, status_of(map, link));
 }
 
+static bool hatched(const lti_map *map, uint32_t link)
+{
+    lti_cue cue = look_of(map, link)->cue;
+    return cue == LTI_CUE_HATCH || cue == LTI_CUE_DOTS;
+}
+
 /* Whether a holder of a capability stands on the card: who makes the link, or where nobody does, who is to. */
 static bool stands(const lti_map *map, uint32_t link, const lt_capability *capability)
 {
@@ -106,7 +112,7 @@ static lt_message action_message(lt_action action)
 static void append(char *text, size_t size, const char *more)
 {
     size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? " · " : "", more);
+    snprintf(text + used, size - used, "%s%s", used ? "·" : "", more);
 }
 
 /* What changed, local producers, what to do, whether the link is choked. */
@@ -183,8 +189,10 @@ void lti_card_measure(const lti_map *map, uint32_t link, double width, lti_card_
 {
     *card = (lti_card){.link = link, .level = level, .width = width, .name_size = name_size_of(map, link, width)};
     lti_cue cue = look_of(map, link)->cue;
-    double right = lti_scaled(map, cue == LTI_CUE_HATCH || cue == LTI_CUE_DOTS ? strip + 1.5 : cue == LTI_CUE_DOUBLE ? 3.2 : 2);
+    double right = lti_scaled(map, hatched(map, link) ? strip + 1.5 : cue == LTI_CUE_DOUBLE ? 3.2 : 2);
     double room = width - lti_scaled(map, name_left) - right;
+    double whole = lti_text_width(lt_dataset_string(map->ds, link_of(map, link)->head.name), card->name_size, true);
+    if (whole > room && whole <= room * 1.13) card->name_size *= room / whole; /* a little smaller rather than broken */
     int lines = level == LTI_CARD_LINE ? 1 : LTI_CARD_NAME_LINES;
     card->name_lines = lti_wrap(lt_dataset_string(map->ds, link_of(map, link)->head.name), card->name_size, true, room, lines,
                                 card->name, sizeof card->name, &card->name_cut);
@@ -236,9 +244,8 @@ static void add_ground(lti_scene *scene, const lti_map *map, uint32_t link, lti_
     const lti_look *look = look_of(map, link);
     double radius = lti_scaled(map, 3), pen = lti_scaled(map, 0.7 + 0.9 * link_of(map, link)->importance),
            cue = lti_scaled(map, bar);
-    bool hatched = look->cue == LTI_CUE_HATCH || look->cue == LTI_CUE_DOTS;
     lti_add_box(scene, &(lti_box){.at = at, .radius = look->cue == LTI_CUE_OPEN ? 0 : radius, .fill = look->fill});
-    if (hatched)
+    if (hatched(map, link))
         lti_add_box(scene, &(lti_box){.at = {at.x + at.width - lti_scaled(map, strip), at.y + 0.6, lti_scaled(map, strip) - 0.6,
                                              at.height - 1.2},
                                       .fill = look->fill,
@@ -362,13 +369,14 @@ void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, d
                                         .colour = map->colours->text,
                                         .text = line});
     }
-    double figures = y + margin + block + lti_scaled(map, 8.2), left = x + lti_scaled(map, pad + 3);
-    lti_add_cut_text(scene, (lti_text){.x = left,
-                                       .y = figures,
-                                       .size = lti_scaled(map, figures_size),
-                                       .width = x + card->width - left - lti_scaled(map, 3),
-                                       .colour = map->colours->soft,
-                                       .text = card->figures});
+    double figures = y + margin + block + lti_scaled(map, 8.2), left = x + lti_scaled(map, pad + 3),
+           size = lti_scaled(map, figures_size);
+    double room = x + card->width - left - lti_scaled(map, hatched(map, card->link) ? strip + 1 : 3);
+    double whole = lti_text_width(card->figures, size, false);
+    if (whole > room) size *= fmax(room / whole, 0.87); /* a little smaller rather than cut */
+    lti_add_cut_text(
+        scene,
+        (lti_text){.x = left, .y = figures, .size = size, .width = room, .colour = map->colours->soft, .text = card->figures});
     add_chips(scene, map, card, x, y + margin + block + lti_scaled(map, figures_height + 1.5));
     lti_end(scene);
 }

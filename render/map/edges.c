@@ -37,7 +37,11 @@ lti_line lti_edge_line(const lti_map *map, const lt_supply *supply, bool back)
         line.stroke = map->colours->recycling;
         line.dash = back_dash;
     }
-    if (supply->need == LT_NEED_OPTIONAL) line.dash = optional_dash;
+    if (supply->need == LT_NEED_OPTIONAL) { /* what can be done without alarms nobody */
+        line.stroke = map->colours->supply;
+        line.dash = optional_dash;
+        line.pen = lti_scaled(map, 0.75);
+    }
     return line;
 }
 

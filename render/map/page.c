@@ -155,9 +155,11 @@ void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, co
     lti_begin(scene, &(lti_group){.id = "header"});
     lti_add_box(scene,
                 &(lti_box){.at = {margin, lti_scaled(map, 24), lti_scaled(map, 5), lti_scaled(map, 45)}, .fill = colours->title});
+    double title_size = lti_scaled(map, 27), whole = lti_text_width(title, title_size, true);
+    if (whole > room) title_size *= fmax(room / whole, 0.6); /* smaller rather than cut */
     lti_add_cut_text(scene, (lti_text){.x = margin + lti_scaled(map, 14),
                                        .y = lti_scaled(map, 49),
-                                       .size = lti_scaled(map, 27),
+                                       .size = title_size,
                                        .width = room,
                                        .bold = true,
                                        .colour = colours->title,
@@ -248,7 +250,7 @@ double lti_page_foot(lti_scene *scene, const lti_map *map, const lti_key *keys, 
     int lines = lti_wrap(words, size, false, right - left, 3, wrapped, sizeof wrapped, &cut);
     double definitions = source - line * lines - lti_scaled(map, 1.5);
     double extra = place_keys(scene, map, keys, key_count, 0, false), base = definitions - lti_scaled(map, 14.5) - extra;
-    double rule = base - lti_scaled(map, 13);
+    double rule = (key_count ? base : base + lti_scaled(map, 14)) - lti_scaled(map, 13);
 
     lti_path path = {0};
     lti_path_move(&path, left, rule);

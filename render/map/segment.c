@@ -150,10 +150,17 @@ static lt_code draw_part(const part *p, lti_pages *pages, const lt_segment *segm
     }
     bool fits = false;
     const char *name = segment ? lt_dataset_string(map->ds, segment->name) : lt_message_pattern(map->lang, LT_MSG_MAP_NO_SEGMENT);
-    for (size_t i = 0; i < p->own_count; i++)
-        if (!lt_links(map->ds)[p->own[i]].abstract) counts[map->gaps->status[p->own[i]]]++;
-    lti_chain_header(scene, map,
-                     lti_say(scene, map, LT_MSG_MAP_TITLE_SEGMENT, lt_node_name(map->ds, map->options->chain), name, NULL), counts);
+    size_t own = 0;
+    for (size_t i = 0; i < p->own_count; i++) {
+        if (lt_links(map->ds)[p->own[i]].abstract) continue;
+        counts[map->gaps->status[p->own[i]]]++;
+        own++;
+    }
+    size_t all = 0;
+    for (int st = 0; st < LT_STATUSES; st++) all += map->counts[st];
+    const char *title = lti_say(scene, map, LT_MSG_MAP_TITLE_SEGMENT, lt_node_name(map->ds, map->options->chain), name, NULL);
+    const char *rest = lti_say(scene, map, LT_MSG_MAP_COUNTS_SEGMENT, lti_number(scene, own), lti_number(scene, all), NULL);
+    lti_page_header(scene, map, title, lti_subtitle(scene, map, rest), counts);
     lti_rect area = lti_chain_frame(scene, map, ranked, columns.ranked_count, page, page_count);
     lt_code code = add_side(scene, p, ROLE_FEEDS, &columns, error);
     if (code == LT_OK) code = add_own(scene, p, segment, &columns, error);
