@@ -9,7 +9,7 @@ static const char optional_dash[] = "1.2 2.2", back_dash[] = "6 3";
 
 lt_message lti_stage_message(uint8_t stage)
 {
-    static const lt_message names[] = {[LT_STAGE_UNSET] = LT_MSG_MAP_SHARED,
+    static const lt_message names[] = {[LT_STAGE_UNSET] = LT_MSG_MAP_NO_STAGE,
                                        [LT_STAGE_UPSTREAM] = LT_MSG_STAGE_UPSTREAM,
                                        [LT_STAGE_MIDSTREAM] = LT_MSG_STAGE_MIDSTREAM,
                                        [LT_STAGE_DOWNSTREAM] = LT_MSG_STAGE_DOWNSTREAM,

@@ -9,7 +9,7 @@
 #include "map/edges.h"
 #include "map/measure.h"
 
-static const double chevron_height = 19, heading_height = 42, row_height = 22, row_least = 10.5;
+static const double chevron_height = 19, heading_height = 42, row_height = 22, row_least = 9.4, cell_most = 27;
 enum { NAME_SIZE = 512 };
 
 static int badness(const lti_map *map, uint32_t link)
@@ -93,7 +93,7 @@ void lti_draw_cell(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect
 
 static void draw_list(lti_scene *scene, const lti_map *map, const uint32_t *links, size_t count, lti_rect at, double row)
 {
-    double side = lti_scaled(map, 14);
+    double side = lti_scaled(map, cell_most);
     size_t across;
     if (row >= lti_scaled(map, row_least)) {
         for (size_t i = 0; i < count; i++)

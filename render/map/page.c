@@ -235,7 +235,7 @@ static const char *source_titles(lti_scene *scene, const lti_map *map)
         snprintf(text + used, sizeof text - used, "%s%s", used ? "·" : "",
                  lt_dataset_string(map->ds, source->title ? source->title : source->id));
     }
-    const char *kept = lti_scene_keep(scene, text);
+    const char *kept = lti_scene_keep(scene, text[0] ? text : lt_message_pattern(map->lang, LT_MSG_NOT_GIVEN));
     return kept ? kept : "";
 }
 
@@ -327,10 +327,12 @@ double lti_count_squares(lti_scene *scene, const lti_map *map, const uint32_t co
         for (uint32_t k = 0; k < counts[lti_worst_first[i]]; k++) {
             bool open = !look->badge_fill;
             lti_rect at = {x - step + (step - side), y, side, lti_scaled(map, 7)};
-            if (open) at = (lti_rect){at.x + 0.35, at.y + 0.35, at.width - 0.7, at.height - 0.7};
-            lti_add_box(
-                scene,
-                &(lti_box){.at = at, .fill = open ? "#FFFFFF" : look->colour, .stroke = open ? look->colour : NULL, .pen = 0.7});
+            double inset = open ? fmin(0.35, side / 4) : 0;
+            at = (lti_rect){at.x + inset, at.y + inset, at.width - 2 * inset, at.height - 2 * inset};
+            lti_add_box(scene, &(lti_box){.at = at,
+                                          .fill = open ? "#FFFFFF" : look->colour,
+                                          .stroke = open ? look->colour : NULL,
+                                          .pen = 2 * inset});
             x -= step;
         }
     }

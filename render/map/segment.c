@@ -82,6 +82,7 @@ static lt_code add_own(lti_scene *scene, const part *p, const lt_segment *segmen
         size_t end = p->own_count * (c + 1) / columns;
         *column = (lti_column){.name = name, .stage = segment ? (lt_stage)segment->stage : LT_STAGE_UNSET, .count = end - first};
         char id[224];
+        if (!segment) column->over = lt_message_pattern(p->map->lang, LT_MSG_MAP_SHARED);
         snprintf(id, sizeof id, "stage-%s-%zu", segment ? lt_dataset_string(p->map->ds, segment->id) : "shared", c + 1);
         column->id = lti_scene_keep(scene, id);
         column->links = malloc((end - first + 1) * sizeof *column->links);
