@@ -130,6 +130,23 @@ static int draw(program *p, const lt_map_data *data, lt_map_options *options)
     return close_output(&out, code); /* which also says what a failed write was */
 }
 
+/* Draws, and where there are overlays marks what they changed. */
+static int draw_changes(program *p, const lt_map_data *data, lt_map_options *options)
+{
+    if (p->args.overlay_count == 0) return draw(p, data, options);
+    lt_error error = {0};
+    lt_dataset *ds = NULL;
+    lt_gaps gaps = {0};
+    int code = open_before(p, &ds);
+    if (code == EXIT_DONE && lt_gaps_analyse(ds, &p->policy, &gaps, &error) != LT_OK) code = say_error(p, &error);
+    lt_map_data before = {ds, &gaps, NULL};
+    options->before = &before;
+    if (code == EXIT_DONE) code = draw(p, data, options);
+    lt_gaps_done(&gaps);
+    lt_dataset_free(ds);
+    return code;
+}
+
 int run_map(program *p)
 {
     lt_node chain;
@@ -143,7 +160,7 @@ int run_map(program *p)
     if (code == EXIT_DONE && lt_targets_analyse(p->dataset, &gaps, &p->policy, &targets, &error) != LT_OK)
         code = say_error(p, &error);
     lt_map_data data = {p->dataset, &gaps, &targets};
-    if (code == EXIT_DONE) code = draw(p, &data, &options);
+    if (code == EXIT_DONE) code = draw_changes(p, &data, &options);
     lt_targets_done(&targets);
     lt_gaps_done(&gaps);
     return code;

@@ -97,6 +97,8 @@ int open_gaps(program *p, lt_node *chain, lt_gaps *gaps);
 int find_link(const program *p, const char *id, uint32_t *link);
 /** Loads the dataset of the line once more, without one node. @return exit code. */
 int open_without(const program *p, const char *id, lt_dataset **dataset);
+/** Loads the dataset of the line once more, without its overlays. @return exit code. */
+int open_before(const program *p, lt_dataset **dataset);
 /** A file that comes with the program: "xinxiang-542", "policy/default.json". NULL when it is not there; freed by the caller. */
 char *installed_file(const char *name);
 

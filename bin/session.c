@@ -114,6 +114,13 @@ int find_chain(const program *p, lt_node *chain)
     return usage_error(p, LT_MSG_USAGE_NO_SUCH_CHAIN, WORDS(p->args.chain, known));
 }
 
+int open_before(const program *p, lt_dataset **dataset)
+{
+    lt_load_options options = load_options(p);
+    options.overlay_count = 0;
+    return load(p, &options, dataset, NULL);
+}
+
 int open_gaps(program *p, lt_node *chain, lt_gaps *gaps)
 {
     lt_error error = {0};

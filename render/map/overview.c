@@ -50,6 +50,7 @@ static void draw_row(lti_scene *scene, const lti_map *map, uint32_t link, lti_re
 {
     double side = fmin(lti_scaled(map, 14), at.height * 0.82), size = fmin(lti_scaled(map, 10.4), at.height * 0.7),
            left = at.x + side + lti_scaled(map, 4);
+    lti_change_frame(scene, map, link, at);
     begin_link(scene, map, link, at);
     if (!lt_links(map->ds)[link].abstract)
         lti_badge(scene, map, (lt_status)map->gaps->status[link], at.x, at.y + (at.height - side) / 2, side);
@@ -70,6 +71,7 @@ void lti_draw_cell(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect
     bool pale = look->badge_fill && strcmp(look->badge_fill, colours->paper) == 0;
     bool quiet = status == LT_STATUS_ADEQUATE, open = !look->badge_fill,
          sign = !quiet && !open && status != LT_STATUS_STRONG && at.width >= 6;
+    lti_change_frame(scene, map, link, at);
     begin_link(scene, map, link, at);
     lti_rect inner = open || quiet || pale ? (lti_rect){at.x + 0.4, at.y + 0.4, at.width - 0.8, at.height - 0.8} : at;
     lti_add_box(scene, &(lti_box){.at = inner,

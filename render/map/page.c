@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/card.h"
 #include "map/measure.h"
 
 enum { SAY_SIZE = 2048 };
@@ -339,11 +340,27 @@ double lti_count_squares(lti_scene *scene, const lti_map *map, const uint32_t co
     return x;
 }
 
+/* How many links of the map an overlay changed, and how many it took away. */
+static const char *add_changes(lti_scene *scene, const lti_map *map, const char *text)
+{
+    const lt_map_data *before = map->options->before;
+    size_t changed = 0, removed = 0;
+    for (size_t i = 0; i < map->link_count; i++)
+        changed += !lt_links(map->ds)[map->links[i]].abstract && lti_card_change(map, map->links[i]).changed;
+    for (uint32_t i = 0; i < lt_count(before->ds, LT_LINK); i++) {
+        if (lt_find(map->ds, lt_dataset_string(before->ds, lt_links(before->ds)[i].head.id)) != LT_NONE) continue;
+        lt_node chain = map->options->chain == LT_NONE ? LT_NONE : lt_find(before->ds, lt_node_id(map->ds, map->options->chain));
+        removed += chain == LT_NONE || lt_link_in_chain(before->ds, i, chain);
+    }
+    return lti_say(scene, map, LT_MSG_MAP_CHANGES, text, lti_number(scene, changed), lti_number(scene, removed));
+}
+
 const char *lti_subtitle(lti_scene *scene, const lti_map *map, const char *rest)
 {
     const char *as_of = lt_dataset_as_of(map->ds);
     if (!as_of[0]) as_of = lt_message_pattern(map->lang, LT_MSG_NOT_GIVEN);
     const char *whole = lti_say(scene, map, LT_MSG_MAP_SUBTITLE, lt_node_name(map->ds, lt_dataset_home(map->ds)), as_of, rest);
+    if (map->options->before) whole = add_changes(scene, map, whole);
     return map->filtered ? lti_say(scene, map, LT_MSG_MAP_FILTERED, whole, NULL, NULL) : whole;
 }
 
