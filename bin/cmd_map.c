@@ -60,26 +60,6 @@ static int read_statuses(const program *p, unsigned *statuses)
     return p->args.status && *statuses == 0 ? unknown_status(p, p->args.status) : EXIT_DONE;
 }
 
-static int read_whole(const program *p, const char *name, const char *text, double highest, uint32_t *value)
-{
-    double number;
-    int code = read_number(p, name, text, 1, highest, 0, &number);
-    *value = (uint32_t)number;
-    if (code == EXIT_DONE && number != *value) return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS(name, text, "1, 2, 3 …"));
-    return code;
-}
-
-static int read_zone(const program *p, lt_node *zone)
-{
-    *zone = LT_NONE;
-    if (!p->args.zone) return EXIT_DONE;
-    lt_node node = lt_find(p->dataset, p->args.zone);
-    if (node == LT_NONE || lt_node_kind(p->dataset, node) != LT_ZONE)
-        return usage_error(p, LT_MSG_MAP_NO_SUCH_ZONE, WORDS(p->args.zone));
-    *zone = node;
-    return EXIT_DONE;
-}
-
 static int read_options(const program *p, lt_node chain, lt_map_options *o)
 {
     *o = (lt_map_options){.type = p->args.type,
@@ -94,11 +74,14 @@ static int read_options(const program *p, lt_node chain, lt_map_options *o)
     if (o->segment && chain == LT_NONE) return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS("map --segment", "--chain"));
     if (o->by_graphviz && strcmp(o->format, "svg") != 0)
         return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS("--format", o->format, "svg"));
+    double size = 0, sheet = 0;
     int code = read_statuses(p, &o->statuses);
-    if (code == EXIT_DONE) code = read_zone(p, &o->zone);
-    if (code == EXIT_DONE) code = read_whole(p, "--size", p->args.size, MOST_LINKS, &o->size);
-    if (code == EXIT_DONE) code = read_whole(p, "--sheet", p->args.sheet, MOST_PAGES, &o->page);
+    if (code == EXIT_DONE) code = find_zone(p, &o->zone);
+    if (code == EXIT_DONE) code = read_whole(p, "--size", p->args.size, 1, MOST_LINKS, 0, &size);
+    if (code == EXIT_DONE) code = read_whole(p, "--sheet", p->args.sheet, 1, MOST_PAGES, 0, &sheet);
     if (code == EXIT_DONE) code = read_number(p, "--dpi", p->args.dpi, 36, 1200, 192, &o->dpi);
+    o->size = (uint32_t)size;
+    o->page = (uint32_t)sheet;
     return code;
 }
 

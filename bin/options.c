@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "program.h"
 
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const bases[] = {"stated", "inferred", NULL};
+static const char *const binary_formats[] = {"xlsx", NULL};
 
 #define AT(field) offsetof(arguments, field)
 const option global_options[] = {
@@ -164,6 +167,15 @@ static lt_lang asked_language(int argc, char **argv)
     return lang;
 }
 
+/* A terminal would take the bytes for its own commands. */
+static int check_terminal(const program *p)
+{
+    bool to_terminal = p->args.format && !p->args.output && isatty(STDOUT_FILENO);
+    for (const char *const *word = binary_formats; to_terminal && *word; word++)
+        if (strcmp(*word, p->args.format) == 0) return usage_error(p, LT_MSG_USAGE_BINARY, WORDS(*word));
+    return EXIT_DONE;
+}
+
 int read_arguments(program *p, int argc, char **argv)
 {
     p->lang = asked_language(argc, argv);
@@ -188,7 +200,7 @@ int read_arguments(program *p, int argc, char **argv)
         snprintf(shown, sizeof shown, "--%s", o->name);
         return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS(p->command->name, shown));
     }
-    return EXIT_DONE;
+    return check_terminal(p);
 }
 
 int read_number(const program *p, const char *name, const char *text, double lowest, double highest, double fallback, double *value)
@@ -205,6 +217,13 @@ int read_number(const program *p, const char *name, const char *text, double low
     lt_real_text(high, highest, 12);
     snprintf(wanted, sizeof wanted, "%s … %s", low, high);
     return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS(name, text, wanted));
+}
+
+int read_whole(const program *p, const char *name, const char *text, double lowest, double highest, double fallback, double *value)
+{
+    int code = read_number(p, name, text, lowest, highest, fallback, value);
+    if (code != EXIT_DONE || *value == floor(*value)) return code;
+    return usage_error(p, LT_MSG_USAGE_WANT_WHOLE, WORDS(name, text));
 }
 
 void free_arguments(program *p)

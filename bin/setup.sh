@@ -18,7 +18,9 @@ libgraphviz-dev libgvc
 librsvg2-dev librsvg-2.0
 libcairo2-dev cairo-pdf
 libfontconfig-dev fontconfig
+libxlsxwriter-dev xlsxwriter
 libcmocka-dev cmocka
+zlib1g-dev zlib
 python3 !python3
 '
 check_packages='

@@ -58,7 +58,7 @@ static int write(memory *m, const char *format, lt_lang lang, bool colour)
     lt_table_row(writer, rows[0]);
     lt_table_row(writer, rows[1]);
     lt_table_begin(writer, "chains", LT_MSG_TITLE_GAPS_CHAINS, columns, 1);
-    return lt_table_end(writer);
+    return lt_table_end(writer, NULL);
 }
 
 static void json_is_as_the_contract_has_it(void **state)
@@ -108,8 +108,8 @@ static void colour_only_where_asked(void **state)
 static void a_full_disk_is_reported_by_every_writer(void **state)
 {
     (void)state;
-    static const char *const formats[] = {"text", "json", "csv"};
-    for (size_t i = 0; i < 3; i++)
+    static const char *const formats[] = {"text", "json", "csv", "xlsx"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         for (size_t limit = 1; limit < 120; limit += 17) {
             memory m = {.limit = limit};
             assert_int_equal(write(&m, formats[i], LT_LANG_EN, false), -1);
