@@ -16,7 +16,7 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
-        *seconds, *zone, *top, *details, *robust, *seed, *threads;
+        *seconds, *zone, *top, *details, *robust, *seed, *threads, *page, *sheet, *style, *status, *segment, *size, *dpi, *painter;
     const char *operand;
     const char **overlays;
     size_t overlay_count;
@@ -105,6 +105,8 @@ int open_all_facts(const program *p, lt_dataset **dataset);
 int find_link(const program *p, const char *id, uint32_t *link);
 /** Loads the dataset of the line once more, without one node. @return exit code. */
 int open_without(const program *p, const char *id, lt_dataset **dataset);
+/** Loads the dataset of the line once more, without its overlays. @return exit code. */
+int open_before(const program *p, lt_dataset **dataset);
 /** A file that comes with the program: "xinxiang-542", "policy/default.json". NULL when it is not there; freed by the caller. */
 char *installed_file(const char *name);
 

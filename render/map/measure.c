@@ -1,76 +1,188 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "map/measure.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <utf8proc.h>
 
-/* Advances of printable ASCII in 1/100 em, as in a common sans serif. */
-static const unsigned char ascii[95] = {
-    26, 29, 40, 56, 56, 88, 69, 24, 33, 33, 46, 58, 27, 34, 27, 38, 56, 56, 56, 56, 56, 56, 56, 56, 56, 56, 27, 27, 58, 58, 58, 48,
-    95, 62, 66, 64, 69, 59, 56, 70, 73, 30, 54, 66, 55, 82, 73, 75, 64, 75, 65, 60, 60, 72, 59, 88, 59, 55, 59, 33, 38, 33, 56, 56,
-    60, 56, 62, 51, 62, 56, 33, 57, 61, 28, 29, 56, 29, 93, 61, 61, 62, 62, 39, 47, 38, 61, 53, 81, 51, 53, 48, 33, 27, 33, 58,
-};
+enum { REPLACEMENT = 0xFFFD, ELLIPSIS = 0x2026 };
 
-static double advance(utf8proc_int32_t code)
-{
-    if (code >= 0x20 && code < 0x7f) return ascii[code - 0x20] / 100.0;
-    int columns = utf8proc_charwidth(code);
-    return columns >= 2 ? 1.0 : columns == 1 ? 0.6 : 0.0;
-}
+/* Advances of printable ASCII in 1/100 em: of Noto Sans CJK SC and DejaVu Sans the wider; plain, then bold. */
+static const unsigned char ascii[2][95] = {
+    {32, 41, 48, 84, 64, 95, 78, 28, 39,  39, 50, 84, 32, 37, 32, 40, 64, 64, 64, 64, 64, 64, 64, 64,
+     64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 77, 64, 58, 78, 76, 30, 54, 66, 56, 87, 75, 79,
+     64, 79, 70, 64, 62, 74, 69, 99, 69,  62, 69, 39, 40, 39, 84, 56, 61, 62, 64, 55, 64, 62, 36, 64,
+     64, 28, 28, 58, 29, 98, 64, 62, 64,  64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84},
+    {35, 46, 58, 84, 70, 101, 88, 33,  46,  46, 53, 84, 38, 42, 38, 39, 70, 70, 70, 70, 70, 70,  70, 70,
+     70, 70, 40, 40, 84, 84,  84, 58,  101, 78, 77, 74, 83, 69, 69, 83, 84, 38, 57, 78, 64, 100, 84, 85,
+     74, 85, 77, 72, 69, 82,  78, 111, 78,  73, 73, 46, 39, 46, 84, 57, 63, 68, 72, 60, 72, 68,  44, 72,
+     72, 35, 35, 67, 35, 105, 72, 69,  72,  72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72,  84}};
 
-double lti_text_width(const char *text)
-{
-    double width = 0;
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+/** One character of a text, as it will be written. */
+typedef struct {
     utf8proc_int32_t code;
-    for (utf8proc_ssize_t used; *at && (used = utf8proc_iterate(at, -1, &code)) > 0; at += used) width += advance(code);
-    return width;
-}
+    size_t bytes; /* in the text read, 0 = end */
+    double em;
+} character;
 
-static bool allowed_in_xml(utf8proc_int32_t code)
+static bool allowed(utf8proc_int32_t code)
 {
     return code >= 0x20 && code != 0xFFFE && code != 0xFFFF && !(code >= 0x7f && code <= 0x9f);
 }
 
-/* Punctuation that closes must not begin a line. */
-static bool closes(const utf8proc_uint8_t *at)
+static double advance(utf8proc_int32_t code, bool bold)
 {
-    static const char *const marks[] = {"\uFF09", "\u3011", "\u300B", "\u201D", "\u2019", "\uFF0C", "\u3002", "\u3001",
-                                        "\uFF1B", "\uFF1A", "\uFF01", "\uFF1F", ")",      "]",      ",",      ".",
-                                        ";",      ":",      "!",      "?",      "%",      "/"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (strncmp((const char *)at, marks[i], strlen(marks[i])) == 0) return true;
+    if (code >= 0x20 && code < 0x7f) return ascii[bold][code - 0x20] / 100.0;
+    int columns = utf8proc_charwidth(code);
+    if (columns == 0) return 0;
+    bool symbol = columns >= 2 || (code >= 0x2010 && code < 0x2030) || (code >= 0x2460 && code < 0x2700) || code == 0xb7;
+    return symbol ? 1.0 : code < 0x180 ? 1.17 : 1.3;
+}
+
+static character read_character(const char *at, bool bold)
+{
+    character c = {0};
+    if (!*at) return c;
+    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &c.code);
+    if (bytes <= 0) {
+        bytes = 1;
+        c.code = REPLACEMENT;
+    }
+    if (c.code == '\n' || c.code == '\t' || c.code == '\r') c.code = ' ';
+    else if (!allowed(c.code)) c.code = REPLACEMENT;
+    c.bytes = (size_t)bytes;
+    c.em = advance(c.code, bold);
+    return c;
+}
+
+double lti_text_width(const char *text, double size, bool bold)
+{
+    double em = 0;
+    for (character c; (c = read_character(text, bold)).bytes > 0; text += c.bytes) em += c.em;
+    return em * size;
+}
+
+static bool among(const utf8proc_int32_t *marks, size_t count, utf8proc_int32_t code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (marks[i] == code) return true;
     return false;
 }
 
-int lti_wrap(const char *text, double width, int lines, char *out, size_t size)
+static bool closes(utf8proc_int32_t code)
 {
-    const double ellipsis = 1.0;
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-    double line_width = 0;
-    int line = 1;
-    size_t used = 0, last_fit = 0; /* last_fit: where "…" can still stand on the last line */
-    utf8proc_int32_t code;
-    utf8proc_ssize_t bytes;
-    while (*at && (bytes = utf8proc_iterate(at, -1, &code)) > 0 && used + 8 < size) {
-        double own = advance(allowed_in_xml(code) ? code : 0xFFFD);
-        bool full = line_width > 0 && line_width + own > width && !(closes(at) && line_width + own <= width + 1);
-        if (full && line == lines) {
-            used = last_fit;
-            used += (size_t)utf8proc_encode_char(0x2026, (utf8proc_uint8_t *)out + used);
-            break;
+    static const utf8proc_int32_t marks[] = {0xFF09, 0x3011, 0x300B, 0x3009, 0x300D, 0x300F, 0x201D, 0x2019, 0xFF0C, 0x3002,
+                                             0x3001, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, 0xB7,   ')',    ']',    '}',    ',',
+                                             '.',    ';',    ':',    '!',    '?',    '%',    '/',    0xFF0F, 0x2026, 0x2014};
+    return among(marks, sizeof marks / sizeof *marks, code);
+}
+
+static bool opens(utf8proc_int32_t code)
+{
+    static const utf8proc_int32_t marks[] = {0xFF08, 0x3010, 0x300A, 0x3008, 0x300C, 0x300E, 0x201C, 0x2018, '(', '[', '{'};
+    return among(marks, sizeof marks / sizeof *marks, code);
+}
+
+static bool of_word(utf8proc_int32_t code)
+{
+    return code < 0x2000 && code != ' ' && code != 0xB7 && !closes(code) && !opens(code);
+}
+
+static bool may_break(utf8proc_int32_t before, utf8proc_int32_t after)
+{
+    return !closes(after) && !opens(before) && after != ' ' && !(of_word(before) && of_word(after));
+}
+
+/** A line: where it ends in the text, and where the next begins. */
+typedef struct {
+    const char *end, *next;
+    double em;
+} line;
+
+static line fill_line(const char *text, bool bold, double width)
+{
+    line best = {0};
+    const char *at = text;
+    utf8proc_int32_t before = 0;
+    double em = 0;
+    for (character c; (c = read_character(at, bold)).bytes > 0; at += c.bytes) {
+        if (before && may_break(before, c.code)) best = (line){at, at, em};
+        bool fits = em + c.em <= width + 1e-9 || at == text;
+        if (!fits && c.code != ' ') {
+            if (!best.end) best = (line){at, at, em}; /* one word longer than the line */
+            while (best.end > text && best.end[-1] == ' ') best.end--;
+            return best;
         }
-        if (full) {
-            out[used++] = '\n';
-            line++;
-            line_width = 0;
-        }
-        used += (size_t)utf8proc_encode_char(allowed_in_xml(code) ? code : 0xFFFD, (utf8proc_uint8_t *)out + used);
-        line_width += own;
-        if (line_width + ellipsis <= width) last_fit = used;
-        at += bytes;
+        em += c.em;
+        before = c.code;
     }
-    out[used] = '\0';
-    return line;
+    return (line){at, at, em};
+}
+
+/** What is written, and how much room it has. */
+typedef struct {
+    char *bytes;
+    size_t used, room;
+} buffer;
+
+static void put(buffer *out, utf8proc_int32_t code)
+{
+    if (out->used + 5 <= out->room) out->used += (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)out->bytes + out->used);
+}
+
+static void put_text(buffer *out, const char *text, const char *end)
+{
+    for (character c; text < end && (c = read_character(text, false)).bytes > 0; text += c.bytes) put(out, c.code);
+}
+
+/* The last line, when more text is left than it can hold. */
+static void put_cut_line(buffer *out, const char *text, bool bold, double width)
+{
+    double em = advance(ELLIPSIS, bold);
+    const char *at = text, *end = text;
+    for (character c; (c = read_character(at, bold)).bytes > 0 && em + c.em <= width + 1e-9; em += c.em) {
+        at += c.bytes;
+        if (!opens(c.code) && c.code != ' ' && out->used + (size_t)(at - text) + 8 <= out->room) end = at;
+    }
+    put_text(out, text, end);
+    put(out, ELLIPSIS);
+}
+
+static int wrap(const char *text, bool bold, double width, int lines, buffer *out, bool *cut, double *last)
+{
+    int count = 0;
+    *cut = false;
+    out->used = 0;
+    while (*text == ' ') text++;
+    while (*text && !*cut) {
+        line l = fill_line(text, bold, width);
+        if (count++ > 0) put(out, '\n');
+        bool over = (count == lines && *l.next) || out->used + 2 * (size_t)(l.end - text) + 16 > out->room;
+        bool wide = l.em > width + 1e-9; /* a single character */
+        if (over || wide) {
+            put_cut_line(out, text, bold, width);
+            *cut = true;
+        } else {
+            put_text(out, text, l.end);
+        }
+        *last = l.em;
+        text = l.next;
+        while (*text == ' ') text++;
+    }
+    out->bytes[out->used] = '\0';
+    return count;
+}
+
+int lti_wrap(const char *text, double size, bool bold, double width, int lines, char *out, size_t room, bool *cut)
+{
+    const double lonely = 1.6; /* em: a last line this short takes more down from the one above */
+    double em = width / size, last = 0, shorter = 0;
+    bool was_cut, shorter_cut;
+    buffer b = {out, 0, room};
+    int count = wrap(text, bold, em, lines, &b, &was_cut, &last);
+    for (double less = 1; count > 1 && !was_cut && last < lonely && less <= 2; less++) {
+        if (wrap(text, bold, em - less, lines, &b, &shorter_cut, &shorter) == count && !shorter_cut && shorter > last) break;
+        wrap(text, bold, em, lines, &b, &was_cut, &last);
+    }
+    if (cut) *cut = was_cut;
+    return count;
 }

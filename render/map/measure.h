@@ -2,18 +2,28 @@
 #ifndef LTI_MEASURE_H
 #define LTI_MEASURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/** Width of a text in em, by our own table: no font of the machine has a say. */
-double lti_text_width(const char *text);
+/*
+ * Text by our own table, so that no font of the machine has a say: Han and other wide characters 1 em, the rest what the
+ * wider of Noto Sans CJK and DejaVu Sans takes. What fits by this table fits in either.
+ */
+
+/** Width in points. */
+double lti_text_width(const char *text, double size, bool bold);
 
 /**
- * Breaks a text into at most `lines` lines of `width` em, the last ended by "…" where it does not fit.
+ * Breaks a text into lines. No line begins with closing punctuation or ends with opening punctuation; words of letters stay
+ * whole where they fit on a line. The last line ends with "…" where the text does not fit.
  *
- * @param out   receives the text with line breaks; characters that XML forbids become U+FFFD
- * @param size  bytes of out
- * @return number of lines.
+ * @param width  points that a line may take
+ * @param lines  at most
+ * @param out    receives the text with '\n' between lines; characters that XML forbids become U+FFFD
+ * @param room   bytes of out
+ * @param cut    may be NULL; whether something was left out
+ * @return number of lines, 0 for an empty text.
  */
-int lti_wrap(const char *text, double width, int lines, char *out, size_t size);
+int lti_wrap(const char *text, double size, bool bold, double width, int lines, char *out, size_t room, bool *cut);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "map/measure.h"
 #include "table/table.h"
 #include "table/writer.h"
 
@@ -127,32 +126,12 @@ static void widths_are_those_of_a_terminal(void **state)
     assert_int_equal(lti_display_width("\xEF\xBC\x88\xEF\xBC\x89"), 4);
 }
 
-static void labels_break_as_a_typesetter_would(void **state)
-{
-    (void)state;
-    char out[256];
-    assert_int_equal(lti_wrap("氢燃料电池系统", 10, 2, out, sizeof out), 1);
-    assert_int_equal(lti_wrap("氢燃料电池系统", 4, 2, out, sizeof out), 2);
-    assert_string_equal(out, "氢燃料电\n池系统");
-    lti_wrap("氢燃料电\uFF0C池系统", 4, 2, out, sizeof out);
-    assert_string_equal(out, "氢燃料电\uFF0C\n池系统"); /* no closing mark at a line's start */
-    lti_wrap("氢燃料电池系统集成与控制", 4, 2, out, sizeof out);
-    assert_string_equal(out, "氢燃料电\n池系统…");
-    lti_wrap("a\x01\x1b"
-             "b",
-             9, 1, out, sizeof out);
-    assert_string_equal(out, "a\xEF\xBF\xBD\xEF\xBF\xBD"
-                             "b"); /* what XML forbids */
-    assert_true(lti_text_width("链图") == 2.0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_as_the_contract_has_it),          cmocka_unit_test(csv_opens_in_a_spreadsheet),
         cmocka_unit_test(text_is_aligned_by_display_width),        cmocka_unit_test(colour_only_where_asked),
         cmocka_unit_test(a_full_disk_is_reported_by_every_writer), cmocka_unit_test(widths_are_those_of_a_terminal),
-        cmocka_unit_test(labels_break_as_a_typesetter_would),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The industry map as a Graphviz graph, and its drawing by Graphviz. The only file that includes Graphviz.
+/* A map as a Graphviz graph, and its drawing by Graphviz.
    Columns are rank=same subgraphs (clusters leak and are slow), chained through their heading, which stands last in its rank and so
    at the top. What no edge of the map touches is chained below the others of its column. Data reaches only names, labels, ids and
    tooltips, which Graphviz escapes; never URLs, fonts or style sheets, which it does not.
@@ -9,49 +9,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <graphviz/cgraph.h>
-#include <graphviz/gvc.h>
-
-#include "map/chain_map.h"
+#include "map/dot.h"
+#include "map/edges.h"
 #include "map/measure.h"
 #include "map/palette.h"
+#include "map/place_gv.h"
 
 enum { LABEL_SIZE = 2048 };
 static const double card_width = 150, name_size = 10; /* points */
 
-/* Without the plug-ins that the machine's configuration would add, text is measured by Graphviz' own tables, not by fonts. */
-extern gvplugin_library_t gvplugin_dot_layout_LTX_library, gvplugin_core_LTX_library;
-static const lt_symlist_t plugins[] = {
-    {"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},
-    {"gvplugin_core_LTX_library", &gvplugin_core_LTX_library},
-    {0, 0},
-};
-
 /** A map being built. */
 typedef struct {
+    const lti_map *map;
     const lt_dataset *ds;
     const lt_gaps *gaps;
-    lt_node chain;
+    lt_node chain; /* LT_NONE = all: a column a chain */
     const lt_map_options *options;
     Agraph_t *graph;
     Agnode_t **nodes; /* by link, NULL = not on the map */
     uint32_t shown;
 } drawing;
 
-static char messages[512]; /* what Graphviz complained of; it has one process-wide handler */
-
-static int keep_message(char *text)
-{
-    size_t length = strlen(messages);
-    snprintf(messages + length, sizeof messages - length, "%s", text);
-    for (char *c = messages; *c; c++)
-        if (*c == '\n') *c = ' ';
-    return 0;
-}
+/** What a column takes: links of a chain, and of one of its segments. */
+typedef struct {
+    lt_node chain; /* LT_NONE = the map's */
+    const lt_segment *segment;
+} taking;
 
 static void set(void *object, const char *name, const char *value)
 {
-    agsafeset(object, (char *)(uintptr_t)name, (char *)(uintptr_t)value, (char *)(uintptr_t) "");
+    lti_gv_set(object, name, value);
 }
 
 static void set_number(void *object, const char *name, double value)
@@ -60,90 +47,6 @@ static void set_number(void *object, const char *name, double value)
     lt_real_text(text, value, 6);
     set(object, name, text);
 }
-
-/** Names of a graph's objects by id, kept by its own string table: Graphviz looks at what lies before them. */
-typedef struct {
-    Agraph_t *graph;
-    char **name; /* NULL = an object without a name */
-    size_t count, capacity;
-} name_table;
-
-static void *open_names(Agraph_t *graph, Agdisc_t *discipline)
-{
-    (void)discipline;
-    name_table *names = calloc(1, sizeof *names);
-    if (names) names->graph = graph;
-    return names;
-}
-
-static void close_names(void *state)
-{
-    name_table *names = state;
-    for (size_t i = 0; names && i < names->count; i++)
-        if (names->name[i]) agstrfree(names->graph, names->name[i]);
-    if (names) free(names->name);
-    free(names);
-}
-
-static long take_name(name_table *names, char *name, IDTYPE *id)
-{
-    if (names->count == names->capacity) {
-        size_t capacity = names->capacity * 2 + 64;
-        char **grown = realloc(names->name, capacity * sizeof *grown);
-        if (!grown) return FALSE;
-        names->name = grown;
-        names->capacity = capacity;
-    }
-    names->name[names->count] = name ? agstrdup(names->graph, name) : NULL;
-    *id = ++names->count;
-    return TRUE;
-}
-
-static long map_name(void *state, int kind, char *name, IDTYPE *id, int create)
-{
-    name_table *names = state;
-    (void)kind;
-    if (!names) return FALSE;
-    for (size_t i = 0; name && i < names->count; i++) {
-        if (!names->name[i] || strcmp(names->name[i], name) != 0) continue;
-        *id = i + 1;
-        return TRUE;
-    }
-    return create ? take_name(names, name, id) : FALSE;
-}
-
-static long refuse_id(void *state, int kind, IDTYPE id)
-{
-    (void)state;
-    (void)kind;
-    (void)id;
-    return FALSE;
-}
-
-static void keep_id(void *state, int kind, IDTYPE id)
-{
-    (void)state;
-    (void)kind;
-    (void)id;
-}
-
-static char *print_name(void *state, int kind, IDTYPE id)
-{
-    const name_table *names = state;
-    (void)kind;
-    return names && id > 0 && id <= names->count ? names->name[id - 1] : NULL;
-}
-
-static void note_object(void *state, int kind, void *object)
-{
-    (void)state;
-    (void)kind;
-    (void)object;
-}
-
-/* Graphviz takes a name's address for its id and sorts subgraphs by it, so that the order of columns would hang on where
-   memory lies. These ids count up. */
-static Agiddisc_t counting_ids = {open_names, map_name, refuse_id, keep_id, print_name, close_names, note_object};
 
 /* A label's text: backslashes are escapes there and "&…;" are entities, in Graphviz and again in its SVG. A zero-width
    space keeps an ampersand from being read as one. "\l" ends a line and sets it left. */
@@ -165,12 +68,12 @@ static const char *text_of(const drawing *d, lt_message message)
 
 static void card_label(const drawing *d, uint32_t link, char label[LABEL_SIZE], int *lines)
 {
-    const lti_look *look = lti_look_of((lt_status)d->gaps->status[link]);
+    const lti_look *look = lti_look_of(d->options->style, (lt_status)d->gaps->status[link]);
     const lt_coverage *c = &d->gaps->coverage;
     char name[LABEL_SIZE / 2], count[24], metric[256], heading[LABEL_SIZE];
     snprintf(heading, sizeof heading, "[%s] %s%s", text_of(d, look->badge), lt_links(d->ds)[link].choke ? "▲" : "",
              lt_dataset_string(d->ds, lt_links(d->ds)[link].head.name));
-    *lines = lti_wrap(heading, card_width / name_size - 1.6, 2, name, sizeof name);
+    *lines = lti_wrap(heading, name_size, false, card_width - 1.6 * name_size, 2, name, sizeof name, NULL);
     snprintf(count, sizeof count, "%u", c->producers[link]);
     lt_message_format(metric, sizeof metric, d->options->lang, LT_MSG_MAP_PRODUCERS, (const char *const[]){count}, 1);
     label[0] = '\0';
@@ -181,25 +84,31 @@ static void card_label(const drawing *d, uint32_t link, char label[LABEL_SIZE], 
     *lines += 1;
 }
 
+/* What tells a status without colour, as far as Graphviz can say it. */
+static const char *const styles[] = {
+    [LTI_CUE_NONE] = "filled",          [LTI_CUE_HATCH] = "filled,dashed",     [LTI_CUE_DOTS] = "filled,dotted",
+    [LTI_CUE_FULL_BAR] = "filled,bold", [LTI_CUE_HALF_BAR] = "filled,rounded", [LTI_CUE_DOUBLE] = "filled",
+    [LTI_CUE_OPEN] = "filled,dashed"};
+
 static void style_card(const drawing *d, uint32_t link, Agnode_t *node)
 {
-    const lti_look *look = lti_look_of((lt_status)d->gaps->status[link]);
+    const lti_look *look = lti_look_of(d->options->style, (lt_status)d->gaps->status[link]);
     const char *status = lt_status_word((lt_status)d->gaps->status[link]);
     char label[LABEL_SIZE], text[LABEL_SIZE];
     int lines;
     card_label(d, link, label, &lines);
     set(node, "label", label);
     set_number(node, "height", (lines * name_size * 1.25 + 8) / POINTS_PER_INCH);
-    set(node, "color", look->line);
+    set(node, "color", look->colour);
     set(node, "fillcolor", look->fill);
-    set(node, "fontcolor", look->text);
-    set(node, "style", look->style);
-    set_number(node, "penwidth", look->pen);
-    set_number(node, "peripheries", look->borders);
+    set(node, "fontcolor", d->map->colours->text);
+    set(node, "style", styles[look->cue]);
+    set_number(node, "penwidth", look->cue == LTI_CUE_FULL_BAR ? 2.4 : look->cue == LTI_CUE_DOTS ? 2 : 1.2);
+    set_number(node, "peripheries", look->cue == LTI_CUE_DOUBLE ? 2 : 1);
     snprintf(text, sizeof text, "link st-%s", status);
     set(node, "class", text);
     char whole[LABEL_SIZE / 2];
-    lti_wrap(lt_dataset_string(d->ds, lt_links(d->ds)[link].head.name), 1e9, 1, whole, sizeof whole);
+    lti_wrap(lt_dataset_string(d->ds, lt_links(d->ds)[link].head.name), name_size, false, 1e9, 1, whole, sizeof whole, NULL);
     text[0] = '\0';
     add_label_text(text, sizeof text, whole);
     set(node, "tooltip", text);
@@ -240,7 +149,7 @@ static Agnode_t *add_heading(drawing *d, Agraph_t *column, int number, const cha
     snprintf(id, sizeof id, "h-%d", number);
     Agnode_t *node = agnode(d->graph, id, TRUE);
     agsubnode(column, node, TRUE);
-    lti_wrap(name, card_width / 12 - 1, 1, wrapped, sizeof wrapped);
+    lti_wrap(name, 12, false, card_width - 12, 1, wrapped, sizeof wrapped, NULL);
     if (stage[0]) {
         add_label_text(label, sizeof label, stage);
         strcat(label, "\\n");
@@ -258,15 +167,6 @@ static Agnode_t *add_heading(drawing *d, Agraph_t *column, int number, const cha
     return node;
 }
 
-static lt_message stage_message(uint8_t stage)
-{
-    static const lt_message messages_of[] = {[LT_STAGE_UPSTREAM] = LT_MSG_STAGE_UPSTREAM,
-                                             [LT_STAGE_MIDSTREAM] = LT_MSG_STAGE_MIDSTREAM,
-                                             [LT_STAGE_DOWNSTREAM] = LT_MSG_STAGE_DOWNSTREAM,
-                                             [LT_STAGE_SUPPORT] = LT_MSG_STAGE_SUPPORT};
-    return messages_of[stage];
-}
-
 static void hide_edge(drawing *d, Agnode_t *from, Agnode_t *to, const char *weight)
 {
     Agedge_t *edge = agedge(d->graph, from, to, NULL, TRUE);
@@ -274,42 +174,47 @@ static void hide_edge(drawing *d, Agnode_t *from, Agnode_t *to, const char *weig
     set(edge, "weight", weight);
 }
 
-/* One column: the links of a segment, or those that have none in this chain (segment NULL). */
-static Agnode_t *add_column(drawing *d, int number, const lt_segment *segment)
+static bool takes(const drawing *d, taking t, uint32_t link)
+{
+    const lt_link *l = &lt_links(d->ds)[link];
+    if (d->chain == LT_NONE) return l->chain == t.chain;
+    return (l->chain == d->chain ? lt_link_segment(d->ds, link) : NULL) == t.segment;
+}
+
+/* One column: the links of a segment, those that have none in this chain, or those of a chain. */
+static Agnode_t *add_column(drawing *d, int number, taking t)
 {
     char name[32];
     snprintf(name, sizeof name, "column-%d", number);
     Agraph_t *column = agsubg(d->graph, name, TRUE);
     set(column, "rank", "same");
     uint32_t before = d->shown;
-    for (uint32_t i = 0; i < lt_count(d->ds, LT_LINK); i++) {
-        if (!lt_link_in_chain(d->ds, i, d->chain)) continue;
-        bool of_chain = lt_links(d->ds)[i].chain == d->chain;
-        const lt_segment *own = of_chain ? lt_link_segment(d->ds, i) : NULL;
-        if (own == segment) add_link(d, column, i);
-    }
-    if (d->shown == before && !segment) {
+    for (size_t i = 0; i < d->map->link_count; i++)
+        if (takes(d, t, d->map->links[i])) add_link(d, column, d->map->links[i]);
+    if (d->shown == before) {
         agdelsubg(d->graph, column);
         return NULL;
     }
-    const char *title = segment ? lt_dataset_string(d->ds, segment->name) : text_of(d, LT_MSG_MAP_NO_SEGMENT);
-    bool staged = segment && segment->stage != LT_STAGE_UNSET;
-    return add_heading(d, column, number, title, staged ? text_of(d, stage_message(segment->stage)) : "");
-}
-
-static void chain_headings(drawing *d, Agnode_t *before, Agnode_t *heading)
-{
-    if (!before || !heading) return;
-    hide_edge(d, before, heading, "100");
+    const char *title = t.segment            ? lt_dataset_string(d->ds, t.segment->name)
+                        : t.chain != LT_NONE ? lt_node_name(d->ds, t.chain)
+                                             : text_of(d, LT_MSG_MAP_NO_SEGMENT);
+    bool staged = t.segment && t.segment->stage != LT_STAGE_UNSET;
+    return add_heading(d, column, number, title, staged ? text_of(d, lti_stage_message(t.segment->stage)) : "");
 }
 
 static void add_columns(drawing *d)
 {
-    lt_list segments = lt_chains(d->ds)[lt_node_index(d->ds, d->chain)].segments;
+    lt_list segments = {0};
+    if (d->chain != LT_NONE) segments = lt_chains(d->ds)[lt_node_index(d->ds, d->chain)].segments;
+    uint32_t count = d->chain == LT_NONE ? (uint32_t)lt_count(d->ds, LT_CHAIN) : segments.count + 1;
     Agnode_t *before = NULL;
-    for (uint32_t i = 0; i <= segments.count; i++) {
-        Agnode_t *heading = add_column(d, (int)i, i < segments.count ? lt_list_segment(d->ds, segments, i) : NULL);
-        chain_headings(d, before, heading);
+    for (uint32_t i = 0; i < count; i++) {
+        taking t = {d->chain == LT_NONE ? lt_node_at(d->ds, LT_CHAIN, i) : LT_NONE, NULL};
+        if (i < segments.count) t.segment = lt_list_segment(d->ds, segments, i);
+        const char *wanted = d->options->segment;
+        if (wanted && (!t.segment || strcmp(wanted, lt_dataset_string(d->ds, t.segment->id)) != 0)) continue;
+        Agnode_t *heading = add_column(d, (int)i, t);
+        if (before && heading) hide_edge(d, before, heading, "100");
         if (heading) before = heading;
     }
 }
@@ -325,11 +230,7 @@ static void add_edges(drawing *d)
         bool real = !lt_links(d->ds)[from].abstract;
         lt_status status = (lt_status)d->gaps->status[from];
         bool optional = supply->need == LT_NEED_OPTIONAL;
-        const char *colour = !real                         ? "#8D9BA8"
-                             : status == LT_STATUS_MISSING ? "#A8202A"
-                             : status == LT_STATUS_SINGLE  ? "#A44BB4"
-                                                           : "#8D9BA8";
-        set(edge, "color", colour);
+        set(edge, "color", real ? lti_look_of(d->options->style, status)->edge : d->map->colours->supply);
         set(edge, "class", optional ? "edge supply optional" : supply->group ? "edge supply alternative" : "edge supply");
         if (optional) set(edge, "style", "dotted");
         else if (real && status == LT_STATUS_MISSING) set(edge, "style", "dashed");
@@ -345,7 +246,7 @@ static void legend(const drawing *d, char *text, size_t size)
     text[0] = '\0';
     for (int s = LT_STATUSES - 1; s >= 0; s--) {
         size_t used = strlen(text);
-        const lti_look *look = lti_look_of((lt_status)s);
+        const lti_look *look = lti_look_of(d->options->style, (lt_status)s);
         snprintf(text + used, size - used, "%s[%s] %s %u", used ? "   " : "", text_of(d, look->badge), text_of(d, look->name),
                  counts[s]);
     }
@@ -378,11 +279,13 @@ static void tie_loose_cards(drawing *d)
 static void add_title(drawing *d)
 {
     char line[LABEL_SIZE / 2], sources[LABEL_SIZE / 2], wrapped[LABEL_SIZE], label[2 * LABEL_SIZE] = "";
-    const char *name = lt_node_name(d->ds, d->chain), *as_of = lt_dataset_as_of(d->ds);
+    const char *name = lt_node_name(d->ds, d->chain != LT_NONE ? d->chain : lt_dataset_home(d->ds)),
+               *as_of = lt_dataset_as_of(d->ds);
     char digest[13];
-    snprintf(digest, sizeof digest, "%.12s", d->options->digest);
-    lt_message_format(line, sizeof line, d->options->lang, LT_MSG_MAP_TITLE, &name, 1);
-    lti_wrap(line, 60, 1, wrapped, sizeof wrapped);
+    snprintf(digest, sizeof digest, "%.12s", d->options->digest ? d->options->digest : "");
+    lt_message_format(line, sizeof line, d->options->lang, d->chain != LT_NONE ? LT_MSG_MAP_TITLE : LT_MSG_MAP_TITLE_CITY, &name,
+                      1);
+    lti_wrap(line, 16, false, 960, 1, wrapped, sizeof wrapped, NULL);
     add_label_text(label, sizeof label, wrapped);
     strcat(label, "\\n");
     legend(d, line, sizeof line);
@@ -391,7 +294,7 @@ static void add_title(drawing *d)
     add_source_titles(d, sources, sizeof sources);
     const char *args[] = {sources, as_of[0] ? as_of : text_of(d, LT_MSG_NOT_GIVEN), digest};
     lt_message_format(line, sizeof line, d->options->lang, LT_MSG_MAP_FOOT, args, 3);
-    lti_wrap(line, 90, 1, wrapped, sizeof wrapped);
+    lti_wrap(line, 16, false, 1440, 1, wrapped, sizeof wrapped, NULL);
     add_label_text(label, sizeof label, wrapped);
     strcat(label, "\\n");
     set(d->graph, "label", label);
@@ -414,7 +317,7 @@ static void set_defaults(drawing *d)
         {AGEDGE, "penwidth", "0.9"},    {AGEDGE, "fontname", LTI_FONT},
     };
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-        agattr(d->graph, defaults[i].kind, (char *)(uintptr_t)defaults[i].name, (char *)(uintptr_t)defaults[i].value);
+        lti_gv_default(d->graph, defaults[i].kind, defaults[i].name, defaults[i].value);
 }
 
 static lt_code give(const lt_sink *sink, const char *bytes, size_t length, lt_error *error)
@@ -425,64 +328,45 @@ static lt_code give(const lt_sink *sink, const char *bytes, size_t length, lt_er
     return LT_E_IO;
 }
 
-static lt_code fail(lt_error *error, lt_code code, lt_message message)
-{
-    if (error) *error = (lt_error){.code = code, .message = message};
-    if (error) snprintf(error->arg[0], sizeof error->arg[0], "%.300s", messages);
-    return code;
-}
-
 static lt_code write_dot(Agraph_t *graph, const lt_sink *sink, lt_error *error)
 {
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    if (!memory) return fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
+    if (!memory) return lti_gv_fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
     bool written = agwrite(graph, memory) == 0;
     written = fclose(memory) == 0 && written;
-    lt_code code = written ? give(sink, text, length, error) : fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
+    lt_code code = written ? give(sink, text, length, error) : lti_gv_fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
     free(text);
     return code;
 }
 
 static lt_code write_svg(Agraph_t *graph, const lt_sink *sink, lt_error *error)
 {
-    static GVC_t *context; /* one for the process: making and freeing them leaks */
-    if (!context) context = gvContextPlugins(plugins, 0);
-    if (!context) return fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
-    if (gvLayout(context, graph, "dot") != 0) return fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
+    GVC_t *context = lti_gv_context();
+    if (!context) return lti_gv_fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
+    if (gvLayout(context, graph, "dot") != 0) return lti_gv_fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
     char *data = NULL;
     unsigned length = 0;
     lt_code code = LT_OK;
     if (gvRenderData(context, graph, "svg", &data, &length) != 0 || !data)
-        code = fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
+        code = lti_gv_fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
     else code = give(sink, data, length, error);
     gvFreeRenderData(data);
     gvFreeLayout(context, graph);
     return code;
 }
 
-static bool has_links(const lt_dataset *ds, lt_node chain)
+lt_code lti_dot_write(const lti_map *map, bool dot, const lt_sink *sink, lt_error *error)
 {
-    for (uint32_t i = 0; i < lt_count(ds, LT_LINK); i++)
-        if (lt_link_in_chain(ds, i, chain)) return true;
-    return false;
-}
-
-lt_code lt_chain_map_write(const lt_dataset *ds, const lt_gaps *gaps, lt_node chain, const lt_map_options *options,
-                           const lt_sink *sink, lt_error *error)
-{
-    messages[0] = '\0';
-    if (!has_links(ds, chain)) return fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_LINKS);
-    drawing d = {.ds = ds, .gaps = gaps, .chain = chain, .options = options};
-    agseterr(AGERR); /* warnings tell of labels wider than their card, which lti_wrap has seen to */
-    agseterrf(keep_message);
-    d.nodes = calloc(lt_count(ds, LT_LINK) + 1, sizeof *d.nodes);
-    Agdisc_t discipline = {&AgMemDisc, &counting_ids, &AgIoDisc};
-    d.graph = agopen((char *)(uintptr_t) "liantu", Agstrictdirected, &discipline);
+    lti_gv_begin();
+    drawing d = {.map = map, .ds = map->ds, .gaps = map->gaps, .options = map->options};
+    d.chain = map->options->chain;
+    d.nodes = calloc(lt_count(map->ds, LT_LINK) + 1, sizeof *d.nodes);
+    d.graph = lti_gv_open(Agstrictdirected);
     lt_code code = LT_OK;
     if (!d.nodes || !d.graph) {
-        code = fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
+        code = lti_gv_fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
         goto done;
     }
     set_defaults(&d);
@@ -490,7 +374,7 @@ lt_code lt_chain_map_write(const lt_dataset *ds, const lt_gaps *gaps, lt_node ch
     add_edges(&d);
     tie_loose_cards(&d);
     add_title(&d);
-    code = strcmp(options->format, "dot") == 0 ? write_dot(d.graph, sink, error) : write_svg(d.graph, sink, error);
+    code = dot ? write_dot(d.graph, sink, error) : write_svg(d.graph, sink, error);
 
 done:
     if (d.graph) agclose(d.graph);
