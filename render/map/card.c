@@ -147,9 +147,10 @@ static void write_figures(const lti_map *map, uint32_t link, char *text, size_t 
         append(map, text, size, part);
     }
     size_t projects = status_of(map, link) == LT_STATUS_PIPELINE ? lti_card_entities(map, link, NULL, 0) : 0;
+    lt_message said = projects ? LT_MSG_MAP_PROJECTS : LT_MSG_MAP_PRODUCERS;
+    if (status_of(map, link) == LT_STATUS_UNKNOWN) said = LT_MSG_MAP_NOT_SURVEYED; /* none known is not none there */
     snprintf(number, sizeof number, "%zu", projects ? projects : producers);
-    lt_message_format(part, sizeof part, map->lang, projects ? LT_MSG_MAP_PROJECTS : LT_MSG_MAP_PRODUCERS,
-                      (const char *const[]){number}, 1);
+    lt_message_format(part, sizeof part, map->lang, said, (const char *const[]){number}, 1);
     append(map, text, size, part);
     append(map, text, size, lt_message_pattern(map->lang, action_message((lt_action)map->gaps->action[link])));
     if (link_of(map, link)->choke) append(map, text, size, lt_message_pattern(map->lang, LT_MSG_MAP_CHOKE));

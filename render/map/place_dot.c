@@ -75,7 +75,9 @@ static void card_label(const drawing *d, uint32_t link, char label[LABEL_SIZE], 
              lt_dataset_string(d->ds, lt_links(d->ds)[link].head.name));
     *lines = lti_wrap(heading, name_size, false, card_width - 1.6 * name_size, 2, name, sizeof name, NULL);
     snprintf(count, sizeof count, "%u", c->producers[link]);
-    lt_message_format(metric, sizeof metric, d->options->lang, LT_MSG_MAP_PRODUCERS, (const char *const[]){count}, 1);
+    bool unknown = d->gaps->status[link] == LT_STATUS_UNKNOWN;
+    lt_message_format(metric, sizeof metric, d->options->lang, unknown ? LT_MSG_MAP_NOT_SURVEYED : LT_MSG_MAP_PRODUCERS,
+                      (const char *const[]){count}, 1);
     label[0] = '\0';
     add_label_text(label, LABEL_SIZE, name);
     add_label_text(label, LABEL_SIZE, "\n");
