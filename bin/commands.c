@@ -8,6 +8,7 @@ const command commands[] = {
     {"bottlenecks", LT_MSG_COMMAND_BOTTLENECKS, bottlenecks_options, false, run_bottlenecks},
     {"unlock", LT_MSG_COMMAND_UNLOCK, unlock_options, true, run_unlock},
     {"cut", LT_MSG_COMMAND_CUT, cut_options, true, run_cut},
+    {"targets", LT_MSG_COMMAND_TARGETS, targets_options, false, run_targets},
     {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
     {.name = NULL},
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +206,13 @@ int read_number(const program *p, const char *name, const char *text, double low
     lt_real_text(high, highest, 12);
     snprintf(wanted, sizeof wanted, "%s … %s", low, high);
     return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS(name, text, wanted));
+}
+
+int read_whole(const program *p, const char *name, const char *text, double lowest, double highest, double fallback, double *value)
+{
+    int code = read_number(p, name, text, lowest, highest, fallback, value);
+    if (code != EXIT_DONE || *value == floor(*value)) return code;
+    return usage_error(p, LT_MSG_USAGE_WANT_WHOLE, WORDS(name, text));
 }
 
 void free_arguments(program *p)

@@ -131,7 +131,11 @@ lt_table_writer *open_table(output *out, const program *p, int *code)
 
 int close_table(output *out, lt_table_writer *writer)
 {
-    int code = EXIT_DONE;
-    if (lt_table_end(writer) != 0) code = failed(out);
+    return end_table(out, writer, EXIT_DONE);
+}
+
+int end_table(output *out, lt_table_writer *writer, int code)
+{
+    if (lt_table_end(writer) != 0 && code == EXIT_DONE) code = failed(out);
     return close_output(out, code);
 }

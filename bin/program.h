@@ -16,7 +16,7 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
-        *seconds, *page, *sheet, *style, *status, *zone, *segment, *size, *dpi, *painter;
+        *seconds, *page, *sheet, *style, *status, *zone, *segment, *size, *dpi, *painter, *top, *details, *robust, *seed, *threads;
     const char *operand;
     const char **overlays;
     size_t overlay_count;
@@ -71,6 +71,8 @@ int usage_error(const program *p, lt_message message, const char *const *args);
 /** A number that an option gives, or the fallback where it is not given. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
 int read_number(const program *p, const char *name, const char *text, double lowest, double highest, double fallback,
                 double *value);
+/** As read_number, whole numbers only. */
+int read_whole(const program *p, const char *name, const char *text, double lowest, double highest, double fallback, double *value);
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* help.c */
@@ -93,6 +95,12 @@ int open_dataset(program *p, lt_defects *defects);
 int find_chain(const program *p, lt_node *chain);
 /** Loads the dataset, finds --chain and analyses the gaps, to be ended with lt_gaps_done on EXIT_DONE. @return exit code. */
 int open_gaps(program *p, lt_node *chain, lt_gaps *gaps);
+/** The node of --zone, or LT_NONE where it is not given. @return exit code. */
+int find_zone(const program *p, lt_node *zone);
+/** Whether a zone is another, or lies below it. */
+bool zone_within(const lt_dataset *ds, lt_node zone, lt_node other);
+/** Loads the dataset of the line once more, with everything that --min-basis leaves out. @return exit code. */
+int open_all_facts(const program *p, lt_dataset **dataset);
 /** Index of the link with this id. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
 int find_link(const program *p, const char *id, uint32_t *link);
 /** Loads the dataset of the line once more, without one node. @return exit code. */
@@ -123,6 +131,8 @@ const char *output_format(const program *p, const char *const *words, const char
 lt_table_writer *open_table(output *out, const program *p, int *code);
 /** Ends what open_table began. @return exit code. */
 int close_table(output *out, lt_table_writer *writer);
+/** As close_table after a failure that was said: nothing is left behind. @return code, or EXIT_FILE. */
+int end_table(output *out, lt_table_writer *writer, int code);
 
 /** The format of a table: as output_format, by default text on a terminal and else JSON. */
 const char *table_format(const program *p);
@@ -151,10 +161,11 @@ int run_bottlenecks(program *p);
 int run_cut(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
+int run_targets(program *p);
 int run_unlock(program *p);
 
-extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], table_options[], unlock_options[],
-    validate_options[];
+extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], table_options[], targets_options[],
+    unlock_options[], validate_options[];
 
 /* cmd_plan.c: unlock --cost, and --all. */
 int show_plan(program *p, lt_node chain, const uint32_t *target);

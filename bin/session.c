@@ -85,6 +85,22 @@ int open_without(const program *p, const char *id, lt_dataset **dataset)
     return load(p, &options, dataset, NULL);
 }
 
+int open_all_facts(const program *p, lt_dataset **dataset)
+{
+    lt_load_options options = load_options(p);
+    options.filter = false;
+    return load(p, &options, dataset, NULL);
+}
+
+bool zone_within(const lt_dataset *ds, lt_node zone, lt_node other)
+{
+    while (zone != LT_NONE && lt_node_kind(ds, zone) == LT_ZONE) {
+        if (zone == other) return true;
+        zone = lt_zones(ds)[lt_node_index(ds, zone)].parent;
+    }
+    return false;
+}
+
 int find_link(const program *p, const char *id, uint32_t *link)
 {
     lt_node node = lt_find(p->dataset, id);
@@ -93,25 +109,32 @@ int find_link(const program *p, const char *id, uint32_t *link)
     return EXIT_DONE;
 }
 
-int find_chain(const program *p, lt_node *chain)
+/* A node of a kind that an option names; LT_NONE where it names none. Those that there are go into `message`. */
+static int find_node(const program *p, lt_kind kind, const char *id, lt_message message, lt_node *found)
 {
-    *chain = LT_NONE;
-    if (!p->args.chain) return EXIT_DONE;
-    lt_node node = lt_find(p->dataset, p->args.chain);
-    if (node != LT_NONE && lt_node_kind(p->dataset, node) == LT_CHAIN) {
-        *chain = node;
-        return EXIT_DONE;
-    }
-    char known[512] = "";
-    for (uint32_t i = 0; i < lt_count(p->dataset, LT_CHAIN); i++) {
-        size_t length = strlen(known);
-        int needed = snprintf(known + length, sizeof known - length, "%s%s", i ? "·" : "",
-                              lt_node_id(p->dataset, lt_node_at(p->dataset, LT_CHAIN, i)));
-        if ((size_t)needed < sizeof known - length) continue;
-        strcpy(known + (length < sizeof known - 4 ? length : sizeof known - 4), "…");
+    *found = id ? lt_find(p->dataset, id) : LT_NONE;
+    if (!id || (*found != LT_NONE && lt_node_kind(p->dataset, *found) == kind)) return EXIT_DONE;
+    *found = LT_NONE;
+    static const char ellipsis[] = "…";
+    char known[768] = "";
+    for (uint32_t i = 0; i < lt_count(p->dataset, kind); i++) {
+        size_t length = strlen(known), room = sizeof known - sizeof ellipsis - length;
+        int needed = snprintf(known + length, room, "%s%s", i ? "·" : "", lt_node_id(p->dataset, lt_node_at(p->dataset, kind, i)));
+        if ((size_t)needed < room) continue;
+        strcpy(known + length, ellipsis);
         break;
     }
-    return usage_error(p, LT_MSG_USAGE_NO_SUCH_CHAIN, WORDS(p->args.chain, known));
+    return usage_error(p, message, WORDS(id, known));
+}
+
+int find_chain(const program *p, lt_node *chain)
+{
+    return find_node(p, LT_CHAIN, p->args.chain, LT_MSG_USAGE_NO_SUCH_CHAIN, chain);
+}
+
+int find_zone(const program *p, lt_node *zone)
+{
+    return find_node(p, LT_ZONE, p->args.zone, LT_MSG_USAGE_NO_SUCH_ZONE, zone);
 }
 
 int open_gaps(program *p, lt_node *chain, lt_gaps *gaps)

@@ -23,7 +23,9 @@ lt_code lt_briefing_new(const lt_dataset *ds, const lt_gaps *gaps, const lt_poli
     b->channels = LTI_ARRAY(uint32_t);
     b->seen = lti_alloc(ds->base[LT_NODE_KINDS], sizeof *b->seen);
     b->todo = lti_alloc((size_t)b->links + 1, sizeof *b->todo);
-    lt_code code = b->seen && b->todo ? lti_supply_init(&b->supply, ds, error) : lti_fail_memory(error);
+    b->unlocked = lti_alloc(b->links, sizeof *b->unlocked);
+    lt_code code = b->seen && b->todo && b->unlocked ? lti_supply_init(&b->supply, ds, error) : lti_fail_memory(error);
+    if (code == LT_OK) code = lti_unlock_counter_init(&b->counter, ds, &b->supply, gaps, error);
     if (code == LT_OK) code = lti_briefing_index(b, error);
     if (code == LT_OK) code = lti_find_same(b, error);
     if (code == LT_OK) *out = b;
@@ -44,6 +46,8 @@ void lt_briefing_free(lt_briefing *b)
     lti_free(b->same);
     lti_free(b->seen);
     lti_free(b->todo);
+    lti_free(b->unlocked);
+    lti_unlock_counter_done(&b->counter);
     lti_free(b);
 }
 
@@ -281,6 +285,12 @@ static bool count_local_firms(lt_briefing *b, uint32_t link, uint32_t *count)
     return true;
 }
 
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
 lt_code lt_brief_make(lt_briefing *b, const lt_target *target, lt_brief *out, lt_error *error)
 {
     uint32_t link = target->link;
@@ -296,8 +306,12 @@ lt_code lt_brief_make(lt_briefing *b, const lt_target *target, lt_brief *out, lt
     if (!whole) return lti_fail_memory(error);
     for (int i = 0; i < LT_BRIEF_LISTS; i++) {
         size_t total = b->lists[i].count;
-        brief.lists[i] = (lt_brief_items){b->lists[i].data, b->limit > 0 && total > b->limit ? b->limit : total, total};
+        bool cut = b->limit > 0 && total > b->limit && i != LT_BRIEF_ZONES && i != LT_BRIEF_LEADERS;
+        brief.lists[i] = (lt_brief_items){b->lists[i].data, cut ? b->limit : total, total};
     }
+    brief.unlocked_count = lti_unlock_count(&b->counter, link, b->unlocked);
+    brief.unlocked = b->unlocked;
+    if (brief.unlocked_count > 1) qsort(b->unlocked, brief.unlocked_count, sizeof *b->unlocked, by_number);
     /* rules look at all that there is */
     lt_brief whole_brief = brief;
     for (int i = 0; i < LT_BRIEF_LISTS; i++) whole_brief.lists[i].count = whole_brief.lists[i].total;

@@ -2,6 +2,7 @@
 #ifndef LTI_BRIEFING_H
 #define LTI_BRIEFING_H
 
+#include "analysis/unlock_count.h"
 #include "core/array.h"
 #include "graph/supply.h"
 #include "liantu/briefing.h"
@@ -26,10 +27,12 @@ struct lt_briefing {
     lt_node *same;                           /* by firm: another that it is too, LT_NONE = none known */
     uint32_t *seen, round;                   /* by node: the round in which it was met */
     uint32_t *todo;                          /* links */
-    lti_array lists[LT_BRIEF_LISTS];         /* lt_brief_item */
-    lti_array order;                         /* lt_brief_item: scratch */
-    lti_array advice;                        /* lt_advice */
-    lti_array channels;                      /* uint32_t */
+    lti_unlock_counter counter;
+    uint32_t *unlocked;              /* links */
+    lti_array lists[LT_BRIEF_LISTS]; /* lt_brief_item */
+    lti_array order;                 /* lt_brief_item: scratch */
+    lti_array advice;                /* lt_advice */
+    lti_array channels;              /* uint32_t */
 };
 
 /** Place of a link or a chain in the indexes. */

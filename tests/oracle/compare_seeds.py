@@ -7,6 +7,7 @@ import os
 import sys
 
 import compare_gaps
+import dataset
 import gaps
 
 ORDER_TOLERANCE = 1e-12
@@ -46,6 +47,22 @@ def order_differences(what, got_links, figure_of, is_tie):
         elif is_tie(above, below) and gaps.byte_order(below) < gaps.byte_order(above):
             found.append("%s: %r and %r are equal and not in byte order" % (what, above, below))
     return found
+
+
+class Comparison:
+    """One dataset, and what was found wrong on it."""
+
+    def __init__(self, liantu, folder):
+        self.liantu, self.folder = liantu, folder
+        self.data = dataset.read(folder)
+        self.found = []
+
+    def run(self, *arguments, before=(), folder=None, locale="C"):
+        return compare_gaps.run(self.liantu, folder or self.folder, *before, *arguments, "--format", "json",
+                                locale=locale)
+
+    def note(self, what, found):
+        self.found += ["%s: %s" % (what, line) if what else line for line in found]
 
 
 def answered(check, *arguments):

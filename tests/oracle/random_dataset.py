@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Write a seeded random valid dataset.
 
-    random_dataset.py SEED DIR [--links N] [--order K] [--alternatives]
+    random_dataset.py SEED DIR [--links N] [--order K] [--alternatives | --rich]
 
 The same seed gives the same dataset; --order K (default 0) changes nothing but the
 order of its records. Levels are multiples of 1/16 and demands of 1/2, so that sums
 meet the thresholds exactly; every tenth seed uses decimal levels instead. With
 --alternatives (other datasets of the same seeds) most links are missing and most inputs
-can be had from several suppliers, so that there are many ways to unlock a link.
+can be had from several suppliers, so that there are many ways to unlock a link. With
+--rich (other datasets again, of a random stream of their own) there is more of what a
+targeting list weighs: zones with focus, prospects, research, segments, near misses.
 """
 
 import argparse
@@ -45,9 +47,9 @@ def uscc(rng):
 class Builder:
     """The records of one dataset. Chances are drawn once a seed, so that seeds differ in kind."""
 
-    def __init__(self, seed, links=None, alternatives=False):
-        rng = self.rng = random.Random("liantu %d" % seed)
-        self.seed = seed
+    def __init__(self, seed, links=None, alternatives=False, rich=False):
+        rng = self.rng = random.Random("liantu %s%d" % ("rich " * rich, seed))
+        self.seed, self.rich = seed, rich
         self.link_count = links if links is not None else rng.randint(10, 60)
         self.odd_ids = rng.choice((0, .2, .8))
         self.decorated = rng.choice((0, .15, .5))
@@ -65,12 +67,29 @@ class Builder:
             self.group_sizes = (2, 4)
             self.one_is_enough = .7
             self.capabilities = (0, 0, 0, 0, 1)
+        # How much there is of what only a rich dataset has more of.
+        self.zones, self.institutions = (0, 5), (0, 8)
+        self.segments = (0, 1, 3, 4)
+        self.favoured = .3                              # chance that choke and priority are given
+        self.edge_counts = {}
+        if rich:
+            self.enrich(rng)
         decimal = seed % 10 == 9
         self.levels = DECIMAL_LEVELS if decimal else BINARY_LEVELS
         self.demands = DECIMAL_DEMANDS if decimal else BINARY_DEMANDS
         self.ids = set()
         self.source_ids = ["plan", "网页", "a&b<c>", "s-4"][:rng.randint(0, 4)]
         self.data = {kind: [] for kind in dataset.KINDS}
+
+    def enrich(self, rng):
+        # So few inputs a link that much is producible, or would be for one more link.
+        self.edges_per_link = rng.choice((.6, 1, 1.5, 2))
+        self.one_is_enough = rng.choice((0, .5, .8))
+        self.capabilities = rng.choice(((0, 0, 0, 1), (0, 0, 1, 1, 2, 3), (0, 1, 2, 4), (1, 2, 2, 3, 4)))
+        self.zones, self.institutions = (1, 7), (2, 12)
+        self.segments = (0, 1, 2, 2)
+        self.favoured = .6
+        self.edge_counts = {"focus": (0, 3, 10, 30), "prospect": (0, 6, 25, 60), "origin": (3, 12), "lead": (3, 12)}
 
     def chance(self, probability):
         return self.rng.random() < probability
@@ -139,10 +158,16 @@ class Builder:
             self.outside.append(self.node("regions", parent=parent)["id"])
 
     def build_zones(self):
-        for _ in range(self.rng.randint(0, 5)):
+        for _ in range(self.rng.randint(*self.zones)):
             self.node("zones", type=self.maybe(.9, "zone", "county", "park"),
                       level=self.maybe(.7, "national", "provincial", "municipal", "county"),
-                      parent=self.id_of("zones") if self.chance(.3) else None)
+                      parent=self.zone_parent())
+
+    def zone_parent(self):
+        parent = self.id_of("zones") if self.chance(.3) else None
+        if self.rich and parent is None:
+            parent = self.maybe(.3, *self.inside)       # a zone of a region, not of a zone
+        return parent
 
     def place(self):
         """(region, zone): inside, outside, by zone alone, outside with a zone, or nowhere."""
@@ -157,7 +182,7 @@ class Builder:
     def build_chains(self):
         for index in range(self.rng.choice((1, 2, 3, 4, 6))):
             segments = []
-            for number in range(self.rng.choice((0, 1, 3, 4))):
+            for number in range(self.rng.choice(self.segments)):
                 stage = self.rng.choice(("upstream", "midstream", "downstream", "support"))
                 # Segment ids are their chain's own: the same one may serve several chains.
                 segments.append({"id": "s%d" % number if self.chance(.5) else "段-%d-%d" % (index, number),
@@ -181,7 +206,7 @@ class Builder:
                 also=self.some(others, 2) if self.chance(.25) else None,
                 demand=self.maybe(.5, *self.demands),
                 importance=0 if chain["id"] in weightless else self.maybe(.7, *IMPORTANCES),
-                choke=self.maybe(.3, True, False), priority=self.maybe(.3, True, False),
+                choke=self.maybe(self.favoured, True, False), priority=self.maybe(self.favoured, True, False),
                 final=self.maybe(.2, True, False),
                 survey=self.maybe(.7, "none", "partial", "complete"),
                 abstract=True if abstract else self.maybe(.1, False),
@@ -237,7 +262,7 @@ class Builder:
                       grade=self.maybe(.6, "leader", "backbone", "growing", "small"),
                       tags=self.some(("专精特新", "上市", "a,b"), 2) if self.chance(.3) else None,
                       uscc=uscc(self.rng) if self.chance(.4) else None)
-        for _ in range(self.rng.randint(0, 8)):
+        for _ in range(self.rng.randint(*self.institutions)):
             region, zone = self.place()
             self.node("institutions", region=region, zone=zone,
                       type=self.maybe(.9, "university", "lab", "institute", "platform", "association", "fund", "other"))
@@ -264,7 +289,7 @@ class Builder:
         if not holders:
             return
         for link in self.data["links"]:
-            taken = set()
+            taken = self.build_research(link) if self.rich else set()
             count = self.rng.choice(self.capabilities) if not link.get("abstract") or self.chance(.1) else 0
             for _ in range(count):
                 kind, holder = self.rng.choice(holders)
@@ -273,6 +298,14 @@ class Builder:
                 if (holder, meant) not in taken:
                     taken.add((holder, meant))
                     self.edge("capability", holder, link["id"], role=role, level=self.maybe(.8, *self.levels))
+
+    def build_research(self, link):
+        """Research of institutions beside what else there is; the (holder, role) pairs that are taken then."""
+        institutions = [record["id"] for record in self.data["institutions"]]
+        chosen = self.some(institutions, 3) if self.chance(.3) else []
+        for institution in chosen:
+            self.edge("capability", institution, link["id"], level=self.maybe(.6, *self.levels))
+        return {(institution, "research") for institution in chosen}
 
     def is_outside(self, record):
         return "zone" not in record and record.get("region") not in self.inside
@@ -286,18 +319,19 @@ class Builder:
         zones = [zone["id"] for zone in self.data["zones"]]
         regions = [region["id"] for region in self.data["regions"]]
         leads = [agency["id"] for agency in self.data["agencies"]] + firms
+        aims = links + (3 * chains if self.rich else chains)
         self.pairs("trade", firms, firms, lambda: {"amount": self.maybe(.7, 12.5, 3),
                                                    "link": self.rng.choice(links) if self.chance(.5) else None})
-        self.pairs("focus", zones, links + chains, dict)
+        self.pairs("focus", zones, aims, dict)
         # No pair has both an edge without role and one with: what the missing role stands for is left open.
-        self.pairs("prospect", outside, links + chains,
+        self.pairs("prospect", outside, aims,
                    lambda: {"role": self.maybe(.8, "produce", "research", "customer", "association")})
-        self.pairs("origin", regions, links + chains, dict)
+        self.pairs("origin", regions, aims, dict)
         self.pairs("lead", leads, chains, lambda: {"role": self.maybe(.8, "leader", "unit", "alliance")})
 
     def pairs(self, kind, sources, targets, fields):
         roles = {}
-        for _ in range(self.rng.choice((0, 2, 8)) if sources else 0):
+        for _ in range(self.rng.choice(self.edge_counts.get(kind, (0, 2, 8))) if sources else 0):
             source, target, more = self.rng.choice(sources), self.rng.choice(targets), fields()
             taken, role = roles.setdefault((source, target), set()), more.get("role")
             if source != target and role not in taken and None not in taken and (role or not taken):
@@ -380,9 +414,9 @@ def write_kind(rng, folder, kind, records):
         write_file(rng, path, records)
 
 
-def make(seed, dir, links=None, order=0, alternatives=False):
+def make(seed, dir, links=None, order=0, alternatives=False, rich=False):
     """Write the dataset of a seed; `order` changes the order of records and nothing else."""
-    data = Builder(seed, links, alternatives).build()
+    data = Builder(seed, links, alternatives, rich).build()
     os.makedirs(dir, exist_ok=True)
     shuffler = random.Random("order %d %d" % (seed, order))
     forms = random.Random("forms %d" % seed)
@@ -401,9 +435,11 @@ def main():
     parser.add_argument("dir")
     parser.add_argument("--links", type=int)
     parser.add_argument("--order", type=int, default=0)
-    parser.add_argument("--alternatives", action="store_true")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--alternatives", action="store_true")
+    kind.add_argument("--rich", action="store_true")
     options = parser.parse_args()
-    make(options.seed, options.dir, options.links, options.order, options.alternatives)
+    make(options.seed, options.dir, options.links, options.order, options.alternatives, options.rich)
 
 
 if __name__ == "__main__":

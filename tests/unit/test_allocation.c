@@ -69,6 +69,28 @@ static lt_code bottleneck(void)
     return code;
 }
 
+static lt_code target(void)
+{
+    lt_gaps known;
+    lt_targets targets = {0};
+    lt_rules *rules = NULL;
+    lt_briefing *briefing = NULL;
+    lt_brief brief;
+    lt_code code = lt_gaps_analyse(base, NULL, &known, NULL);
+    if (code != LT_OK) return code;
+    code = lt_targets_analyse(base, &known, NULL, &targets, NULL);
+    if (code != LT_OK) assert_null(targets.listed);
+    if (code == LT_OK) code = lt_rules_load(NULL, &rules, NULL);
+    if (code == LT_OK) code = lt_briefing_new(base, &known, NULL, rules, 0, &briefing, NULL);
+    for (size_t i = 0; i < targets.listed_count && code == LT_OK; i++)
+        code = lt_brief_make(briefing, &targets.listed[i], &brief, NULL);
+    lt_briefing_free(briefing);
+    lt_rules_free(rules);
+    lt_targets_done(&targets);
+    lt_gaps_done(&known);
+    return code;
+}
+
 static lt_code lead(void)
 {
     lt_chain_lead *leads;
@@ -178,6 +200,12 @@ static void bottlenecks(void **state)
     sweep(bottleneck);
 }
 
+static void targets_and_briefs(void **state)
+{
+    (void)state;
+    sweep(target);
+}
+
 static void leads(void **state)
 {
     (void)state;
@@ -235,6 +263,7 @@ int main(void)
         cmocka_unit_test(loading_with_overlay_and_filter),
         cmocka_unit_test(gaps),
         cmocka_unit_test(bottlenecks),
+        cmocka_unit_test(targets_and_briefs),
         cmocka_unit_test(leads),
         cmocka_unit_test(plans),
         cmocka_unit_test(digests),

@@ -55,6 +55,8 @@ typedef struct {
     lt_brief_items lists[LT_BRIEF_LISTS];
     const lt_advice *instruments, *ways; /* in the order of the rules */
     size_t instrument_count, way_count;
+    const uint32_t *unlocked; /* links, not abstract, that become producible when it becomes present, by id; all of them */
+    size_t unlocked_count;
     uint32_t local_firms; /* local leading and backbone firms among its suppliers, customers and own producers */
 } lt_brief;
 
@@ -65,7 +67,7 @@ typedef struct lt_briefing lt_briefing;
  *
  * @param ds, gaps, rules  borrowed; must outlive the briefing
  * @param policy  NULL = defaults
- * @param limit   items of a list at most, leading firms first; 0 = all
+ * @param limit   items of a list at most, leading firms first, 0 = all; zones and leaders are always listed whole
  * @param out     freed with lt_briefing_free; untouched on failure
  * @return LT_OK, LT_E_MEMORY. Cost O(records).
  */
