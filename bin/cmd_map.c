@@ -60,12 +60,12 @@ static int read_statuses(const program *p, unsigned *statuses)
     return p->args.status && *statuses == 0 ? unknown_status(p, p->args.status) : EXIT_DONE;
 }
 
-static int read_whole(const program *p, const char *name, const char *text, double highest, uint32_t *value)
+/* A whole number from 1; 0 where it is not given. */
+static int read_count(const program *p, const char *name, const char *text, double highest, uint32_t *value)
 {
     double number;
-    int code = read_number(p, name, text, 1, highest, 0, &number);
+    int code = read_whole(p, name, text, 1, highest, 0, &number);
     *value = (uint32_t)number;
-    if (code == EXIT_DONE && number != *value) return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS(name, text, "1, 2, 3 …"));
     return code;
 }
 
@@ -96,8 +96,8 @@ static int read_options(const program *p, lt_node chain, lt_map_options *o)
         return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS("--format", o->format, "svg"));
     int code = read_statuses(p, &o->statuses);
     if (code == EXIT_DONE) code = read_zone(p, &o->zone);
-    if (code == EXIT_DONE) code = read_whole(p, "--size", p->args.size, MOST_LINKS, &o->size);
-    if (code == EXIT_DONE) code = read_whole(p, "--sheet", p->args.sheet, MOST_PAGES, &o->page);
+    if (code == EXIT_DONE) code = read_count(p, "--size", p->args.size, MOST_LINKS, &o->size);
+    if (code == EXIT_DONE) code = read_count(p, "--sheet", p->args.sheet, MOST_PAGES, &o->page);
     if (code == EXIT_DONE) code = read_number(p, "--dpi", p->args.dpi, 36, 1200, 192, &o->dpi);
     return code;
 }
