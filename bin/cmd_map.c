@@ -21,6 +21,7 @@ const option map_options[] = {
     {"zone", 0, OPTION_TEXT, offsetof(arguments, zone), LT_MSG_VALUE_ID, LT_MSG_OPTION_MAP_ZONE, NULL, false},
     {"segment", 0, OPTION_TEXT, offsetof(arguments, segment), LT_MSG_VALUE_ID, LT_MSG_OPTION_MAP_SEGMENT, NULL, false},
     {"size", 0, OPTION_TEXT, offsetof(arguments, size), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAP_SIZE, NULL, false},
+    {"top", 0, OPTION_TEXT, offsetof(arguments, top), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAP_TOP, NULL, false},
     {"dpi", 0, OPTION_TEXT, offsetof(arguments, dpi), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAP_DPI, NULL, false},
     {"painter", 0, OPTION_TEXT, offsetof(arguments, painter), LT_MSG_VALUE_ID, LT_MSG_OPTION_MAP_PAINTER, painters, false},
     {.name = NULL},
@@ -98,6 +99,7 @@ static int read_options(const program *p, lt_node chain, lt_map_options *o)
     if (code == EXIT_DONE) code = read_zone(p, &o->zone);
     if (code == EXIT_DONE) code = read_count(p, "--size", p->args.size, MOST_LINKS, &o->size);
     if (code == EXIT_DONE) code = read_count(p, "--sheet", p->args.sheet, MOST_PAGES, &o->page);
+    if (code == EXIT_DONE) code = read_count(p, "--top", p->args.top, MOST_LINKS, &o->top);
     if (code == EXIT_DONE) code = read_number(p, "--dpi", p->args.dpi, 36, 1200, 192, &o->dpi);
     return code;
 }
@@ -142,7 +144,7 @@ int run_map(program *p)
     code = read_options(p, chain, &options);
     if (code == EXIT_DONE && lt_targets_analyse(p->dataset, &gaps, &p->policy, &targets, &error) != LT_OK)
         code = say_error(p, &error);
-    lt_map_data data = {p->dataset, &gaps, &targets};
+    lt_map_data data = {.ds = p->dataset, .gaps = &gaps, .targets = &targets, .policy = &p->policy, .rules = p->rules};
     if (code == EXIT_DONE) code = draw(p, &data, &options);
     lt_targets_done(&targets);
     lt_gaps_done(&gaps);

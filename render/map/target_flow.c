@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the targets of a page to source regions, landing zones and responsible units: routes that meet where targets share them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "map/target_stop.h"
+
+enum { NOTE_SIZE = 4096, HEAD_SIZE = 1024 };
+
+/** Where the row's routes go. */
+typedef struct {
+    lti_stop_kind kinds[LTI_TARGET_ROUTES];
+    lt_node regions[LTI_TARGET_ROUTES];
+    lt_scope scopes[LTI_TARGET_ROUTES];
+    size_t count, could; /* drawn, and how many there are */
+} routes;
+
+typedef struct {
+    const lti_target_page *page;
+    routes rows[LTI_TARGET_ROWS];
+    lti_stops regions, zones, units;
+    const char *units_of[LTI_TARGET_ROWS]; /* names of unit stops */
+} flow;
+
+static const char *say(const flow *f, lt_message message)
+{
+    return lt_message_pattern(f->page->map->lang, message);
+}
+
+static void append(char *text, size_t size, const char *separator, const char *more)
+{
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s", used ? separator : "", more);
+}
+
+/* Rows of the page that name a region with this scope. */
+static size_t popularity(const flow *f, lt_node region, lt_scope scope)
+{
+    size_t count = 0;
+    for (size_t r = 0; r < f->page->count; r++) {
+        const lti_target_row *row = &f->page->rows[r];
+        for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
+            const lt_brief_item *item = &row->lists[LT_BRIEF_REGIONS][i];
+            if (item->node == region && (item->scope == scope || scope != LT_ON_LINK)) {
+                count++;
+                break;
+            }
+        }
+    }
+    return count;
+}
+
+/* The regions of one scope that most rows share, then in the order of the brief: one journey for several targets. */
+static void choose(const flow *f, const lti_target_row *row, lt_scope scope, size_t most, routes *out)
+{
+    size_t last = SIZE_MAX, from = 0;
+    out->could = 0;
+    for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) out->could += row->lists[LT_BRIEF_REGIONS][i].scope == scope;
+    while (out->count < most && out->count < out->could) {
+        size_t best = SIZE_MAX, best_count = 0;
+        for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
+            const lt_brief_item *item = &row->lists[LT_BRIEF_REGIONS][i];
+            if (item->scope != scope) continue;
+            size_t count = popularity(f, item->node, scope);
+            bool taken = count > last || (count == last && i < from);
+            if (!taken && (best == SIZE_MAX || count > best_count)) {
+                best = i;
+                best_count = count;
+            }
+        }
+        if (best == SIZE_MAX) return;
+        last = best_count;
+        from = best + 1;
+        out->kinds[out->count] = LTI_STOP_NAMED;
+        out->regions[out->count] = row->lists[LT_BRIEF_REGIONS][best].node;
+        out->scopes[out->count++] = scope;
+    }
+}
+
+static void choose_routes(const flow *f, size_t index, size_t most, routes *out)
+{
+    const lti_target_row *row = &f->page->rows[index];
+    *out = (routes){0};
+    if (lti_names_on_link(row, LT_BRIEF_REGIONS)) {
+        choose(f, row, LT_ON_LINK, most, out);
+        return;
+    }
+    if (row->counts[LT_BRIEF_REGIONS] > 0 && !lti_target_pooled(f->page, row)) {
+        choose(f, row, LT_ON_CHAIN, most < 2 ? most : 2, out);
+        if (out->count > 0) return;
+    }
+    out->count = out->could = 1;
+    out->kinds[0] = row->counts[LT_BRIEF_REGIONS] > 0 ? LTI_STOP_POOL : LTI_STOP_VACANT;
+    out->regions[0] = LT_NONE;
+    out->scopes[0] = LT_ON_CHAIN;
+}
+
+/* Candidates from a region that the rows passing through it name. */
+static void write_firms(const flow *f, const lti_stop *stop, char *text, size_t size)
+{
+    const lt_dataset *ds = f->page->map->ds;
+    lt_node seen[64];
+    size_t count = 0;
+    text[0] = '\0';
+    for (size_t r = 0; r < stop->count; r++) {
+        const lti_target_row *row = &f->page->rows[stop->rows[r]];
+        for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES]; i++) {
+            const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
+            bool known = count == 64 || lti_region_of(ds, item->node) != stop->node || item->scope != stop->scopes[r];
+            for (size_t k = 0; k < count && !known; k++) known = seen[k] == item->node;
+            if (known) continue;
+            seen[count++] = item->node;
+            append(text, size, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(ds, item->node));
+        }
+    }
+}
+
+/* Every region of the whole chain with the candidates there, and then those where nobody is named. */
+static void write_pool(const flow *f, const lti_target_row *row, char *text, size_t size)
+{
+    const lt_dataset *ds = f->page->map->ds;
+    const char *comma = say(f, LT_MSG_MAP_NAME_SEPARATOR);
+    char others[HEAD_SIZE] = "", nowhere[HEAD_SIZE] = "";
+    text[0] = '\0';
+    for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
+        lt_node region = row->lists[LT_BRIEF_REGIONS][i].node;
+        char firms[HEAD_SIZE] = "", line[HEAD_SIZE + 512];
+        for (size_t k = 0; k < row->counts[LT_BRIEF_CANDIDATES]; k++) {
+            lt_node firm = row->lists[LT_BRIEF_CANDIDATES][k].node;
+            if (lti_region_of(ds, firm) == region) append(firms, sizeof firms, comma, lt_node_name(ds, firm));
+        }
+        snprintf(line, sizeof line, "%.500s%s%s", lt_node_name(ds, region), say(f, LT_MSG_TARGETING_COLON), firms);
+        if (firms[0]) append(text, size, "\n", line);
+        else append(others, sizeof others, comma, lt_node_name(ds, region));
+    }
+    for (size_t k = 0; k < row->counts[LT_BRIEF_CANDIDATES]; k++) {
+        lt_node firm = row->lists[LT_BRIEF_CANDIDATES][k].node;
+        if (lti_region_of(ds, firm) == LT_NONE) append(nowhere, sizeof nowhere, comma, lt_node_name(ds, firm));
+    }
+    lti_scene *scene = f->page->scene;
+    if (nowhere[0]) append(text, size, "\n", lti_say(scene, f->page->map, LT_MSG_TARGETING_NO_PLACE, nowhere, NULL, NULL));
+    if (others[0] && text[0]) append(text, size, "\n", lti_say(scene, f->page->map, LT_MSG_TARGETING_OTHERS, others, NULL, NULL));
+    else if (others[0]) append(text, size, "\n", others);
+}
+
+static bool fill_regions(flow *f, size_t most, bool notes)
+{
+    const lti_map *map = f->page->map;
+    char text[NOTE_SIZE];
+    f->regions.count = 0;
+    for (size_t r = 0; r < f->page->count; r++) {
+        choose_routes(f, r, most, &f->rows[r]);
+        for (size_t i = 0; i < f->rows[r].count; i++) {
+            lti_stop_kind kind = f->rows[r].kinds[i];
+            lt_node region = f->rows[r].regions[i];
+            const char *name = kind == LTI_STOP_POOL     ? say(f, LT_MSG_TARGETING_POOL)
+                               : kind == LTI_STOP_VACANT ? say(f, LT_MSG_TARGETING_NO_REGION)
+                                                         : lt_node_name(map->ds, region);
+            lti_stop *stop = lti_stop_find(&f->regions, kind, region, name);
+            if (!stop) return false;
+            lti_stop_pass(stop, r, f->rows[r].scopes[i]);
+            if (kind != LTI_STOP_POOL || stop->note) continue;
+            write_pool(f, &f->page->rows[r], text, sizeof text);
+            stop->note = lti_scene_keep(f->page->scene, text);
+        }
+    }
+    for (size_t i = 0; i < f->regions.count && notes; i++) {
+        lti_stop *stop = &f->regions.stops[i];
+        if (stop->kind != LTI_STOP_NAMED) continue;
+        write_firms(f, stop, text, sizeof text);
+        stop->note = text[0] ? lti_scene_keep(f->page->scene, text) : NULL;
+    }
+    return true;
+}
+
+static bool fill_zones(flow *f)
+{
+    for (size_t r = 0; r < f->page->count; r++) {
+        const lti_target_row *row = &f->page->rows[r];
+        const lt_brief_item *zone = row->zone == SIZE_MAX ? NULL : &row->lists[LT_BRIEF_ZONES][row->zone];
+        lti_stop *stop = zone ? lti_stop_find(&f->zones, LTI_STOP_NAMED, zone->node, lt_node_name(f->page->map->ds, zone->node))
+                              : lti_stop_find(&f->zones, LTI_STOP_VACANT, LT_NONE, say(f, LT_MSG_TARGETING_NO_ZONE));
+        if (!stop) return false;
+        lti_stop_pass(stop, r, zone ? (lt_scope)zone->scope : LT_ON_CHAIN);
+    }
+    return true;
+}
+
+/* Names that hold a role in leading the row's chain. @return whether there is one. */
+static bool write_leaders(const flow *f, const lti_target_row *row, lt_lead_role role, char *text, size_t size)
+{
+    const lt_dataset *ds = f->page->map->ds;
+    text[0] = '\0';
+    for (size_t i = 0; i < row->counts[LT_BRIEF_LEADERS]; i++) {
+        const lt_brief_item *item = &row->lists[LT_BRIEF_LEADERS][i];
+        if (lt_leads(ds)[item->record.index].edge.role == role)
+            append(text, size, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(ds, item->node));
+    }
+    return text[0] != '\0';
+}
+
+/* Who might lead the alliance of a row's chain, where that is open: an assumption. */
+static void add_proposal(const flow *f, const lti_target_row *row, lti_stop *stop)
+{
+    const lti_map *map = f->page->map;
+    char names[HEAD_SIZE] = "", note[NOTE_SIZE];
+    lt_node chain = lt_links(map->ds)[row->target->link].chain;
+    for (size_t i = 0; i < f->page->list->lead_count; i++) {
+        const lt_chain_lead *lead = &f->page->list->leads[i];
+        for (size_t k = 0; lead->chain == chain && k < lead->proposal_count; k++)
+            append(names, sizeof names, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(map->ds, lead->proposals[k]));
+    }
+    if (!names[0]) return;
+    const char *line = lti_say(f->page->scene, map, LT_MSG_TARGETING_PROPOSED, lt_node_name(map->ds, chain), names, NULL);
+    if (stop->note && strstr(stop->note, line)) return;
+    snprintf(note, sizeof note, "%s", stop->note ? stop->note : "");
+    append(note, sizeof note, "\n", line);
+    stop->note = lti_scene_keep(f->page->scene, note);
+}
+
+/** Who leads a chain, as a card says it. */
+typedef struct {
+    char name[HEAD_SIZE], note[NOTE_SIZE];
+    bool vacant, has_alliance;
+} leading;
+
+static void write_leading(const flow *f, const lti_target_row *row, leading *l)
+{
+    char leader[HEAD_SIZE], alliance[HEAD_SIZE];
+    bool has_unit = write_leaders(f, row, LT_LEAD_UNIT, l->name, sizeof l->name);
+    bool has_leader = write_leaders(f, row, LT_LEAD_LEADER, leader, sizeof leader);
+    const char *open = say(f, LT_MSG_LEAD_VACANT);
+    l->has_alliance = write_leaders(f, row, LT_LEAD_ALLIANCE, alliance, sizeof alliance);
+    l->vacant = !has_unit && !has_leader && !l->has_alliance;
+    if (!has_unit) snprintf(l->name, sizeof l->name, "%s", say(f, LT_MSG_TARGETING_UNIT_OPEN));
+    if (l->vacant) snprintf(l->note, sizeof l->note, "%s", say(f, LT_MSG_TARGETING_ALL_OPEN));
+    else
+        snprintf(l->note, sizeof l->note, "%s%s\n%s%s", say(f, LT_MSG_LEAD_LEADER), has_leader ? leader : open,
+                 say(f, LT_MSG_LEAD_ALLIANCE), l->has_alliance ? alliance : open);
+}
+
+/* One card for all rows with the same unit and leaders. What is open in every chain is said once. */
+static bool fill_units(flow *f)
+{
+    for (size_t r = 0; r < f->page->count; r++) {
+        const lti_target_row *row = &f->page->rows[r];
+        lti_stop *stop = NULL;
+        leading l;
+        write_leading(f, row, &l);
+        for (size_t i = 0; i < f->units.count && !stop; i++) {
+            lti_stop *s = &f->units.stops[i];
+            bool same = strcmp(s->name, l.name) == 0 && strncmp(s->note, l.note, strlen(l.note)) == 0;
+            if (same && (s->kind == LTI_STOP_VACANT) == l.vacant) stop = s;
+        }
+        if (!stop) {
+            const char *name = lti_scene_keep(f->page->scene, l.name), *note = lti_scene_keep(f->page->scene, l.note);
+            stop = name && note ? lti_stop_add(&f->units, l.vacant ? LTI_STOP_VACANT : LTI_STOP_NAMED, LT_NONE, name) : NULL;
+            if (!stop) return false;
+            stop->note = note;
+        }
+        lti_stop_pass(stop, r, LT_ON_LINK);
+        if (!l.has_alliance) add_proposal(f, row, stop);
+    }
+    return true;
+}
+
+static lti_stop *stop_of(lti_stops *stops, size_t row, size_t skip)
+{
+    for (size_t i = 0; i < stops->count; i++)
+        for (size_t k = 0; k < stops->stops[i].count; k++)
+            if (stops->stops[i].rows[k] == row && skip-- == 0) return &stops->stops[i];
+    return NULL;
+}
+
+static lt_scope scope_at(const lti_stop *stop, size_t row)
+{
+    for (size_t i = 0; i < stop->count; i++)
+        if (stop->rows[i] == row) return (lt_scope)stop->scopes[i];
+    return LT_ON_CHAIN;
+}
+
+static void draw_route(const flow *f, size_t row, lt_scope scope, lti_point from, lti_point to)
+{
+    const lti_target_page *page = f->page;
+    double bend = (to.x - from.x) * 0.5;
+    lti_path path = {0};
+    lti_path_move(&path, from.x, from.y);
+    lti_path_curve(&path, (lti_point){from.x + bend, from.y}, (lti_point){to.x - bend, to.y}, to);
+    bool first = page->rows[row].rank <= 3;
+    lti_add_curve(page->scene,
+                  &(lti_line){.stroke = first ? page->map->colours->alarm : scope == LT_ON_LINK ? page->map->colours->capability
+                                                                                                  : page->map->colours->supply,
+                              .dash = scope == LT_ON_CHAIN ? "3.2 2.2" : NULL,
+                              .pen = lti_unit(page, (scope == LT_ON_LINK ? 2.2 : scope == LT_ON_SEGMENT ? 1.4 : 0.9) + (first ? 0.6 : 0)),
+                              .halo = lti_unit(page, scope == LT_ON_LINK ? 4 : 2.6)},
+                  &path);
+    lti_path_done(&path);
+}
+
+static void draw_routes(flow *f, size_t row)
+{
+    const lti_target_page *page = f->page;
+    double middle = lti_target_middle(page, row), spread = lti_unit(page, 7);
+    lti_stop *zone = stop_of(&f->zones, row, 0), *unit = stop_of(&f->units, row, 0);
+    const lt_link *link = &lt_links(page->map->ds)[page->rows[row].target->link];
+    lti_attribute attributes[] = {{"from", lt_dataset_string(page->map->ds, link->head.id)},
+                                  {"to", zone ? lt_node_id(page->map->ds, zone->node) : ""}};
+    lti_begin(page->scene, &(lti_group){.classes = "edge route", .attributes = attributes, .attribute_count = 2});
+    size_t count = f->rows[row].count;
+    for (size_t i = 0; i < count; i++) {
+        lti_stop *region = stop_of(&f->regions, row, i);
+        if (!region || !zone) continue;
+        double y = middle + ((double)i - (double)(count - 1) / 2) * spread, port = lti_stop_port(page, region, row);
+        draw_route(f, row, scope_at(region, row), (lti_point){page->right[0], y}, (lti_point){page->left[3], port});
+        draw_route(f, row, scope_at(zone, row), (lti_point){page->right[1], port},
+                   (lti_point){page->left[4], lti_stop_port(page, zone, row)});
+    }
+    if (zone && unit)
+        draw_route(f, row, scope_at(zone, row), (lti_point){page->right[2], lti_stop_port(page, zone, row)},
+                   (lti_point){f->units.left, lti_stop_port(page, unit, row)});
+    lti_end(page->scene);
+}
+
+/* Fewer routes and shorter cards until they fit. @return routes a row may have. */
+static size_t fit_regions(flow *f, bool *whole)
+{
+    static const struct {
+        size_t most, lines, pool;
+        bool notes;
+    } levels[] = {{3, 3, 40, true}, {3, 1, 30, true}, {2, 2, 30, true}, {2, 1, 20, true}, {2, 1, 12, false}, {1, 1, 12, true}, {1, 1, 4, false}};
+    *whole = true;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        *whole = fill_regions(f, levels[i].most, levels[i].notes);
+        f->regions.note_lines = levels[i].lines;
+        f->regions.pool_lines = levels[i].pool;
+        if (!*whole || lti_stops_place(f->page, &f->regions)) return levels[i].most;
+    }
+    return 1;
+}
+
+static int by_strength(const flow *f, size_t row, int pass)
+{
+    bool first = f->page->rows[row].rank <= 3;
+    return pass == (first ? 2 : f->rows[row].scopes[0] == LT_ON_LINK ? 1 : 0);
+}
+
+lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error *error)
+{
+    bool whole;
+    flow *f = calloc(1, sizeof *f);
+    if (f) {
+        *f = (flow){.page = page};
+        f->regions = (lti_stops){.id = "regions", .classes = "region", .left = page->left[3], .right = page->right[1]};
+        f->zones = (lti_stops){.id = "zones", .classes = "zone", .left = page->left[4], .right = page->right[2], .note_lines = 1};
+        f->units = (lti_stops){.id = "units", .classes = "unit", .left = page->left[5], .right = page->right[3], .note_lines = 40};
+        fit_regions(f, &whole);
+        whole = whole && fill_zones(f) && fill_units(f);
+        if (whole) {
+            lti_stops_place(page, &f->zones);
+            while (!lti_stops_place(page, &f->units) && f->units.note_lines > 1) f->units.note_lines /= 2;
+        }
+        for (size_t r = 0; r < page->count; r++) *capped |= f->rows[r].count < f->rows[r].could;
+        for (int pass = 0; pass < 3 && whole; pass++) /* what matters most lies on top */
+            for (size_t r = page->count; r-- > 0;)
+                if (by_strength(f, r, pass)) draw_routes(f, r);
+        if (whole) {
+            lti_stops_draw(page, &f->regions);
+            lti_stops_draw(page, &f->zones);
+            lti_stops_draw(page, &f->units);
+        }
+        free(f->regions.stops);
+        free(f->zones.stops);
+        free(f->units.stops);
+    }
+    if (f && whole) {
+        free(f);
+        return LT_OK;
+    }
+    free(f);
+    if (error) *error = (lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY};
+    return LT_E_MEMORY;
+}
