@@ -7,7 +7,8 @@
 #include "map/target_page.h"
 
 /* Lengths of the design. A slide is read from afar: there rows and cards are larger and fewer. */
-static const double row_height = 36, row_gap = 4.2, chevron_height = 20, strip_height = 30, slide_zoom = 1.28;
+static const double row_height = 34, row_gap = 3.8, chevron_height = 20, strip_height = 30, large = 1.28, most_stretch = 1.45;
+enum { FEW = 9, STRIP_LINES = 6 };
 /* Edges as parts of the width: what, whom, how; regions, zones, units. */
 static const double lefts[] = {0, 0.180, 0.372, 0.555, 0.751, 0.902}, rights[] = {0.465, 0.672, 0.873, 1};
 static const double chevrons[] = {0, 0.180, 0.372, 0.468, 0.712, 0.888, 1};
@@ -22,8 +23,9 @@ static size_t add_keys(const lti_map *map, bool capped, bool marked, lti_key *ke
 {
     static const lt_message lines[] = {LT_MSG_TARGETING_KEY_LINK, LT_MSG_TARGETING_KEY_SEGMENT, LT_MSG_TARGETING_KEY_CHAIN};
     static const double pens[] = {2.2, 1.4, 0.9};
-    const lt_message words[] = {LT_MSG_TARGETING_KEY_FIRST, LT_MSG_TARGETING_KEY_SCORE, LT_MSG_TARGETING_KEY_ZONE,
-                                capped ? LT_MSG_TARGETING_KEY_CAPPED : LT_MSG_COUNT,
+    bool grey = map->options->style == LT_STYLE_PRINT;
+    const lt_message words[] = {grey ? LT_MSG_TARGETING_KEY_FIRST_GREY : LT_MSG_TARGETING_KEY_FIRST, LT_MSG_TARGETING_KEY_SCORE,
+                                LT_MSG_TARGETING_KEY_ZONE, capped ? LT_MSG_TARGETING_KEY_CAPPED : LT_MSG_COUNT,
                                 marked ? LT_MSG_TARGETING_KEY_MARKS : LT_MSG_COUNT};
     size_t count = 0;
     for (int i = 0; i < 3; i++)
@@ -80,14 +82,15 @@ typedef struct {
     size_t first, rest;
 } capacity;
 
-static double unit_of(const lti_map *map)
+/* Few targets are drawn as large as on a slide. */
+static double unit_of(const lti_map *map, size_t count)
 {
-    return lti_scaled(map, map->options->page_size == LT_PAGE_SLIDE ? slide_zoom : 1);
+    return lti_scaled(map, map->options->page_size == LT_PAGE_SLIDE || count <= FEW ? large : 1);
 }
 
-static size_t rows_in(const lti_map *map, double room)
+static size_t rows_in(const lti_map *map, double room, size_t of)
 {
-    double unit = unit_of(map), count = floor((room + row_gap * unit) / ((row_height + row_gap) * unit));
+    double unit = unit_of(map, of), count = floor((room + row_gap * unit) / ((row_height + row_gap) * unit));
     return count < 1 ? 1 : count > LTI_TARGET_ROWS ? LTI_TARGET_ROWS : (size_t)count;
 }
 
@@ -101,8 +104,8 @@ static capacity measure(const lti_map *map, const lti_target_list *list)
     c.foot = lti_page_foot(&scene, map, keys, add_keys(map, true, has_marks(list), keys), 1, 1);
     lti_scene_done(&scene);
     double room = c.foot - lti_scaled(map, 8) - map->sheet->body_top - lti_scaled(map, chevron_height + 7);
-    c.rest = rows_in(map, room);
-    c.first = list->unknown_count ? rows_in(map, room - lti_scaled(map, strip_height + 7)) : c.rest;
+    c.rest = rows_in(map, room, list->count);
+    c.first = list->unknown_count ? rows_in(map, room - lti_scaled(map, strip_height + 8), list->count) : c.rest;
     return c;
 }
 
@@ -128,12 +131,19 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
     lti_page_header(scene, map, lti_say(scene, map, LT_MSG_TARGETING_TITLE, of, NULL, NULL),
                     lti_subtitle(scene, map, count_words(scene, map, list, first, page->count)), map->counts);
     double top = map->sheet->body_top + lti_scaled(map, chevron_height + 7), foot = measure(map, list).foot;
+    double strip_step = lti_scaled(map, strip_height + 6);
     page->top = top;
-    page->bottom = foot - lti_scaled(map, 8) - (strip ? lti_scaled(map, strip_height + 7) : 0);
-    page->unit = unit_of(map);
+    page->bottom = foot - lti_scaled(map, 8) - (strip ? strip_step + lti_scaled(map, 2) : 0);
+    page->unit = unit_of(map, list->count);
     page->row_gap = row_gap * page->unit;
     double room = (page->bottom - top + page->row_gap) / (double)(page->count ? page->count : 1) - page->row_gap;
-    page->row_height = fmin(room, row_height * page->unit * 1.45);
+    page->row_height = fmin(room, row_height * page->unit * most_stretch);
+    size_t lines = 1, filled = (list->unknown_count + LTI_UNKNOWN_ROW - 1) / LTI_UNKNOWN_ROW;
+    double used = top + (double)page->count * (page->row_height + page->row_gap) + lti_scaled(map, 60);
+    while (strip && lines < STRIP_LINES && lines < filled && page->bottom - strip_step > used) { /* room to name more */
+        lines++;
+        page->bottom -= strip_step;
+    }
     set_columns(page);
     lt_code code = LT_OK;
     if (page->count > 0) {
@@ -150,8 +160,10 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
                                         .text = lt_message_pattern(map->lang, LT_MSG_TARGETING_NONE)});
     }
     if (strip)
-        lti_target_unknown_draw(page, (lti_rect){map->sheet->margin, foot - lti_scaled(map, strip_height + 7),
-                                                 scene->width - 2 * map->sheet->margin, lti_scaled(map, strip_height)});
+        lti_target_unknown_draw(page,
+                                (lti_rect){map->sheet->margin, page->bottom + lti_scaled(map, 7),
+                                           scene->width - 2 * map->sheet->margin, strip_step * (double)lines - lti_scaled(map, 6)},
+                                lines);
     lti_page_foot(scene, map, keys, add_keys(map, capped, has_marks(list), keys), number, page_count);
     return code;
 }

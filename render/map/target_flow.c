@@ -51,6 +51,14 @@ static size_t popularity(const flow *f, lt_node region, lt_scope scope)
     return count;
 }
 
+static void add_route(routes *out, lti_stop_kind kind, lt_node region, lt_scope scope)
+{
+    if (out->count == LTI_TARGET_ROUTES) return;
+    out->kinds[out->count] = kind;
+    out->regions[out->count] = region;
+    out->scopes[out->count++] = scope;
+}
+
 /* The regions of one scope that most rows share, then in the order of the brief: one journey for several targets. */
 static void choose(const flow *f, const lti_target_row *row, lt_scope scope, size_t most, routes *out)
 {
@@ -72,9 +80,7 @@ static void choose(const flow *f, const lti_target_row *row, lt_scope scope, siz
         if (best == SIZE_MAX) return;
         last = best_count;
         from = best + 1;
-        out->kinds[out->count] = LTI_STOP_NAMED;
-        out->regions[out->count] = row->lists[LT_BRIEF_REGIONS][best].node;
-        out->scopes[out->count++] = scope;
+        add_route(out, LTI_STOP_NAMED, row->lists[LT_BRIEF_REGIONS][best].node, scope);
     }
 }
 
@@ -83,17 +89,20 @@ static void choose_routes(const flow *f, size_t index, size_t most, routes *out)
     const lti_target_row *row = &f->page->rows[index];
     *out = (routes){0};
     if (lti_names_on_link(row, LT_BRIEF_REGIONS)) {
-        choose(f, row, LT_ON_LINK, most, out);
+        bool whole_chain = row->counts[LT_BRIEF_CANDIDATES] > 0 && !lti_names_on_link(row, LT_BRIEF_CANDIDATES);
+        bool both = whole_chain && lti_target_pooled(f->page, row); /* whom to see stands in the card of the chain */
+        choose(f, row, LT_ON_LINK, both && most > 1 ? most - 1 : most, out);
+        if (!both) return;
+        add_route(out, LTI_STOP_POOL, LT_NONE, LT_ON_CHAIN);
+        out->could++;
         return;
     }
     if (row->counts[LT_BRIEF_REGIONS] > 0 && !lti_target_pooled(f->page, row)) {
         choose(f, row, LT_ON_CHAIN, most < 2 ? most : 2, out);
         if (out->count > 0) return;
     }
-    out->count = out->could = 1;
-    out->kinds[0] = row->counts[LT_BRIEF_REGIONS] > 0 ? LTI_STOP_POOL : LTI_STOP_VACANT;
-    out->regions[0] = LT_NONE;
-    out->scopes[0] = LT_ON_CHAIN;
+    out->could = 1;
+    add_route(out, row->counts[LT_BRIEF_REGIONS] > 0 ? LTI_STOP_POOL : LTI_STOP_VACANT, LT_NONE, LT_ON_CHAIN);
 }
 
 /* Candidates from a region that the rows passing through it name. */
@@ -154,7 +163,8 @@ static bool fill_regions(flow *f, size_t most, bool notes)
         for (size_t i = 0; i < f->rows[r].count; i++) {
             lti_stop_kind kind = f->rows[r].kinds[i];
             lt_node region = f->rows[r].regions[i];
-            const char *name = kind == LTI_STOP_POOL     ? say(f, LT_MSG_TARGETING_POOL)
+            bool has_firms = f->page->rows[r].counts[LT_BRIEF_CANDIDATES] > 0;
+            const char *name = kind == LTI_STOP_POOL     ? say(f, has_firms ? LT_MSG_TARGETING_POOL : LT_MSG_TARGETING_POOL_REGIONS)
                                : kind == LTI_STOP_VACANT ? say(f, LT_MSG_TARGETING_NO_REGION)
                                                          : lt_node_name(map->ds, region);
             lti_stop *stop = lti_stop_find(&f->regions, kind, region, name);
@@ -213,8 +223,9 @@ static void add_proposal(const flow *f, const lti_target_row *row, lti_stop *sto
     }
     if (!names[0]) return;
     const char *line = lti_say(f->page->scene, map, LT_MSG_TARGETING_PROPOSED, lt_node_name(map->ds, chain), names, NULL);
-    if (stop->note && strstr(stop->note, line)) return;
-    snprintf(note, sizeof note, "%s", stop->note ? stop->note : "");
+    if (strstr(stop->note, line)) return;
+    snprintf(note, sizeof note, "%s", stop->note);
+    if (!strstr(note, say(f, LT_MSG_TARGETING_PROPOSALS))) append(note, sizeof note, "\n", say(f, LT_MSG_TARGETING_PROPOSALS));
     append(note, sizeof note, "\n", line);
     stop->note = lti_scene_keep(f->page->scene, note);
 }
@@ -289,10 +300,14 @@ static void draw_route(const flow *f, size_t row, lt_scope scope, lti_point from
     lti_path_curve(&path, (lti_point){from.x + bend, from.y}, (lti_point){to.x - bend, to.y}, to);
     bool first = page->rows[row].rank <= 3;
     lti_add_curve(page->scene,
-                  &(lti_line){.stroke = first ? page->map->colours->alarm : scope == LT_ON_LINK ? page->map->colours->capability
-                                                                                                  : page->map->colours->supply,
+                  &(lti_line){.stroke = first                 ? page->map->colours->alarm
+                                        : scope == LT_ON_LINK ? page->map->colours->capability
+                                                              : page->map->colours->supply,
                               .dash = scope == LT_ON_CHAIN ? "3.2 2.2" : NULL,
-                              .pen = lti_unit(page, (scope == LT_ON_LINK ? 2.2 : scope == LT_ON_SEGMENT ? 1.4 : 0.9) + (first ? 0.6 : 0)),
+                              .pen = lti_unit(page, (scope == LT_ON_LINK      ? 2.2
+                                                     : scope == LT_ON_SEGMENT ? 1.4
+                                                                              : 0.9) +
+                                                        (first ? 0.6 : 0)),
                               .halo = lti_unit(page, scope == LT_ON_LINK ? 4 : 2.6)},
                   &path);
     lti_path_done(&path);
@@ -328,7 +343,8 @@ static size_t fit_regions(flow *f, bool *whole)
     static const struct {
         size_t most, lines, pool;
         bool notes;
-    } levels[] = {{3, 3, 40, true}, {3, 1, 30, true}, {2, 2, 30, true}, {2, 1, 20, true}, {2, 1, 12, false}, {1, 1, 12, true}, {1, 1, 4, false}};
+    } levels[] = {{3, 3, 40, true},  {3, 1, 30, true}, {2, 2, 30, true}, {2, 1, 20, true},
+                  {2, 1, 12, false}, {1, 1, 12, true}, {1, 1, 4, false}};
     *whole = true;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         *whole = fill_regions(f, levels[i].most, levels[i].notes);
@@ -353,7 +369,8 @@ lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error
         *f = (flow){.page = page};
         f->regions = (lti_stops){.id = "regions", .classes = "region", .left = page->left[3], .right = page->right[1]};
         f->zones = (lti_stops){.id = "zones", .classes = "zone", .left = page->left[4], .right = page->right[2], .note_lines = 1};
-        f->units = (lti_stops){.id = "units", .classes = "unit", .left = page->left[5], .right = page->right[3], .note_lines = 40};
+        f->units = (lti_stops){
+            .id = "units", .classes = "unit", .left = page->left[5], .right = page->right[3], .all_said = true, .note_lines = 40};
         fit_regions(f, &whole);
         whole = whole && fill_zones(f) && fill_units(f);
         if (whole) {

@@ -6,7 +6,7 @@
 
 /* The targeting map: what it is made from, and the parts of its pages. */
 
-enum { LTI_TARGET_ROWS = 40, LTI_TARGET_ROUTES = 3 };
+enum { LTI_TARGET_ROWS = 40, LTI_TARGET_ROUTES = 3, LTI_UNKNOWN_ROW = 6 };
 
 /** A target and its brief. Lists are owned copies, in the order of the brief. */
 typedef struct {
@@ -54,9 +54,9 @@ typedef struct {
     const lti_target_list *list;
     const lti_target_row *rows; /* of this page */
     size_t count;
-    double unit;                    /* points that one of the design takes here: slides are read from afar */
-    double left[6];                 /* of what, whom and how in a row; of regions, zones, units */
-    double right[4];                /* of rows, regions, zones, units */
+    double unit;     /* points that one of the design takes here: slides are read from afar */
+    double left[6];  /* of what, whom and how in a row; of regions, zones, units */
+    double right[4]; /* of rows, regions, zones, units */
     double row_height, row_gap;
     double top, bottom; /* of the flow */
 } lti_target_page;
@@ -74,7 +74,7 @@ void lti_target_rows_draw(const lti_target_page *page);
     LT_E_MEMORY. */
 lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error *error);
 /** Links to survey, apart from the gaps. */
-void lti_target_unknown_draw(const lti_target_page *page, lti_rect at);
+void lti_target_unknown_draw(const lti_target_page *page, lti_rect at, size_t lines);
 
 /** A mark with a target's rank, as strong as what ties the target to where it stands. */
 void lti_target_token(const lti_target_page *page, size_t row, lt_scope scope, double x, double y);

@@ -177,8 +177,7 @@ static void draw_chip(const lti_target_page *page, const chip *c, double x, doub
                                         .dash = strong ? NULL : "2.4 1.6",
                                         .pen = lti_unit(page, strong ? 0.8 : 0.6)});
     if (c->place) {
-        lti_add_box(page->scene,
-                    &(lti_box){.at = {x + 0.4, y + 0.4, c->place_width - 0.4, height - 0.8}, .fill = colours->letter});
+        lti_add_box(page->scene, &(lti_box){.at = {x + 0.4, y + 0.4, c->place_width - 0.4, height - 0.8}, .fill = colours->letter});
         lti_add_cut_text(page->scene, (lti_text){.x = x + lti_unit(page, 2.5),
                                                  .y = base - lti_unit(page, 0.2),
                                                  .size = size,
@@ -227,13 +226,12 @@ static int add_chips(const lti_target_page *page, const lti_target_row *row, lt_
         drawn++;
     }
     if (drawn < all)
-        lti_add_text(page->scene,
-                     &(lti_text){.x = x + lti_unit(page, 1),
-                                 .y = y + line * lti_unit(page, line_step) + lti_unit(page, chip_height * 0.74),
-                                 .size = lti_unit(page, 7),
-                                 .colour = page->map->colours->soft,
-                                 .text = lti_say(page->scene, page->map, LT_MSG_MAP_MORE_FIRMS, lti_number(page->scene, all - drawn),
-                                                 NULL, NULL)});
+        lti_add_text(page->scene, &(lti_text){.x = x + lti_unit(page, 1),
+                                              .y = y + line * lti_unit(page, line_step) + lti_unit(page, chip_height * 0.74),
+                                              .size = lti_unit(page, 7),
+                                              .colour = page->map->colours->soft,
+                                              .text = lti_say(page->scene, page->map, LT_MSG_MAP_MORE_FIRMS,
+                                                              lti_number(page->scene, all - drawn), NULL, NULL)});
     return all > 0 ? line + 1 : 0;
 }
 
@@ -272,15 +270,28 @@ static void add_whom(const lti_target_page *page, const lti_target_row *row, dou
     add_chips(page, row, LT_ON_CHAIN, left + lti_text_width(head, label, false) + lti_unit(page, 1), y2, 1);
 }
 
+/* The name of an instrument without what it says in brackets, which pointing at the row shows. */
+static const char *short_name(const lti_target_page *page, const lt_rule *rule)
+{
+    char text[256];
+    snprintf(text, sizeof text, "%s", rule->name[page->map->lang]);
+    char *bracket = strstr(text, " (");
+    if (bracket && bracket > text) *bracket = '\0';
+    const char *kept = lti_scene_keep(page->scene, text);
+    return kept ? kept : "";
+}
+
 static void add_how(const lti_target_page *page, const lti_target_row *row, double y)
 {
     double left = page->left[2], right = page->right[0] - lti_unit(page, 4), x = left, step = lti_unit(page, 12.6);
     double middle = y + page->row_height / 2, gap = lti_unit(page, 3), more = lti_unit(page, 14);
-    double width[8], total = 0;
-    size_t count = row->instrument_count, drawn = 0;
-    if (count > 8) count = 8;
+    enum { MOST = 8 };
+    double width[MOST], total = 0;
+    const char *names[MOST];
+    size_t count = row->instrument_count < MOST ? row->instrument_count : MOST, drawn = 0;
     for (size_t i = 0; i < count; i++) {
-        width[i] = lti_text_width(row->instruments[i]->name[page->map->lang], lti_unit(page, 7), false) + lti_unit(page, 6);
+        names[i] = short_name(page, row->instruments[i]);
+        width[i] = lti_text_width(names[i], lti_unit(page, 7), false) + lti_unit(page, 6);
         width[i] = fmin(width[i], right - left - more);
         total += width[i] + (i ? gap : 0);
     }
@@ -294,7 +305,7 @@ static void add_how(const lti_target_page *page, const lti_target_row *row, doub
             x = left;
             base += step;
         }
-        x = add_tag(page, row->instruments[drawn]->name[page->map->lang], page->map->colours->soft, x, base, width[drawn]) + gap;
+        x = add_tag(page, names[drawn], page->map->colours->soft, x, base, width[drawn]) + gap;
     }
     if (drawn == row->instrument_count) return;
     char text[24];
@@ -335,11 +346,12 @@ static void draw_row(const lti_target_page *page, size_t index)
                                         .attribute_count = sizeof attributes / sizeof *attributes,
                                         .frame = at,
                                         .checks = LTI_HOLDS | LTI_SOLID});
-    lti_add_box(page->scene, &(lti_box){.at = at,
-                                        .radius = lti_unit(page, 3),
-                                        .fill = first ? lti_look_of(map->options->style, LT_STATUS_MISSING)->fill : map->colours->paper,
-                                        .stroke = first ? map->colours->alarm : map->colours->rule,
-                                        .pen = lti_unit(page, first ? 1.1 : 0.7)});
+    lti_add_box(page->scene,
+                &(lti_box){.at = at,
+                           .radius = lti_unit(page, 3),
+                           .fill = first ? lti_look_of(map->options->style, LT_STATUS_MISSING)->fill : map->colours->paper,
+                           .stroke = first ? map->colours->alarm : map->colours->rule,
+                           .pen = lti_unit(page, first ? 1.1 : 0.7)});
     add_what(page, row, y);
     add_whom(page, row, y);
     add_how(page, row, y);
@@ -395,16 +407,16 @@ static void draw_unknown(const lti_target_page *page, const lt_target *target, l
     lti_end(page->scene);
 }
 
-void lti_target_unknown_draw(const lti_target_page *page, lti_rect at)
+void lti_target_unknown_draw(const lti_target_page *page, lti_rect at, size_t lines)
 {
-    enum { SHOWN = 6 };
     const lti_map *map = page->map;
-    size_t all = page->list->unknown_count, count = all < SHOWN ? all : SHOWN;
+    size_t all = page->list->unknown_count, most = lines * LTI_UNKNOWN_ROW, count = all < most ? all : most;
     const char *head = lti_say(page->scene, map, LT_MSG_TARGETING_UNKNOWN, lti_number(page->scene, all), NULL, NULL);
     const char *basis = lti_say(page->scene, map, LT_MSG_TARGETING_UNKNOWN_BASIS, lti_number(page->scene, count), NULL, NULL);
     double label = fmax(lti_text_width(basis, lti_scaled(map, 7.6), false), lti_text_width(head, lti_scaled(map, 11.5), true)) +
                    lti_scaled(map, 14);
-    double gap = lti_scaled(map, 6), width = (at.width - label - gap * (SHOWN - 1)) / SHOWN;
+    double gap = lti_scaled(map, 6), width = (at.width - label - gap * (LTI_UNKNOWN_ROW - 1)) / LTI_UNKNOWN_ROW;
+    double height = (at.height - gap * (double)(lines - 1)) / (double)lines;
     lti_begin(page->scene, &(lti_group){.id = "unknown", .role = "list", .label = head, .frame = at, .checks = LTI_HOLDS});
     lti_add_text(page->scene, &(lti_text){.x = at.x,
                                           .y = at.y + lti_scaled(map, 12),
@@ -413,12 +425,13 @@ void lti_target_unknown_draw(const lti_target_page *page, lti_rect at)
                                           .colour = map->colours->soft,
                                           .text = head});
     lti_add_text(page->scene, &(lti_text){.x = at.x,
-                                          .y = at.y + at.height - lti_scaled(map, 4),
+                                          .y = at.y + height - lti_scaled(map, 4),
                                           .size = lti_scaled(map, 7.6),
                                           .colour = map->colours->soft,
                                           .text = basis});
-    for (size_t i = 0; i < count; i++)
-        draw_unknown(page, page->list->unknown[i],
-                     (lti_rect){at.x + label + (width + gap) * (double)i, at.y, width, at.height});
+    for (size_t i = 0; i < count; i++) {
+        double x = at.x + label + (width + gap) * (double)(i % LTI_UNKNOWN_ROW), y = (height + gap) * (double)(i / LTI_UNKNOWN_ROW);
+        draw_unknown(page, page->list->unknown[i], (lti_rect){x, at.y + y, width, height});
+    }
     lti_end(page->scene);
 }

@@ -57,7 +57,9 @@ void lti_target_token(const lti_target_page *page, size_t row, lt_scope scope, d
     bool on_link = scope == LT_ON_LINK, on_segment = scope == LT_ON_SEGMENT;
     lti_add_box(page->scene, &(lti_box){.at = {x + in, y + in, width - 2 * in, height - 2 * in},
                                         .radius = lti_unit(page, 2),
-                                        .fill = on_link ? colour : on_segment ? map->colours->letter : map->colours->paper,
+                                        .fill = on_link      ? colour
+                                                : on_segment ? map->colours->letter
+                                                             : map->colours->paper,
                                         .stroke = colour,
                                         .dash = on_link || on_segment ? NULL : "2 1.4",
                                         .pen = lti_unit(page, 0.8)});
@@ -66,8 +68,16 @@ void lti_target_token(const lti_target_page *page, size_t row, lt_scope scope, d
                                           .size = lti_unit(page, 7.6),
                                           .bold = true,
                                           .anchor = LTI_ANCHOR_MIDDLE,
-                                          .colour = on_link ? "#FFFFFF" : r->rank <= 3 ? colour : map->colours->text,
+                                          .colour = on_link        ? "#FFFFFF"
+                                                    : r->rank <= 3 ? colour
+                                                                   : map->colours->text,
                                           .text = lti_number(page->scene, r->rank)});
+}
+
+/* Ranks to mark a card with: none where all rows of the page pass. */
+static size_t marked(const lti_stops *stops, const lti_stop *stop)
+{
+    return stops->count == 1 && stops->all_said ? 0 : stop->count;
 }
 
 /** How a card is laid out. */
@@ -114,7 +124,8 @@ static void lay(const lti_target_page *page, const lti_stops *stops, const lti_s
 {
     double width = inner_width(page, stops), marks = 0, widest = 0, space = lti_unit(page, token_gap);
     *l = (layout){.height = lti_unit(page, 2 * pad - 1)};
-    for (size_t i = 0; i < stop->count; i++) {
+    size_t count = marked(stops, stop);
+    for (size_t i = 0; i < count; i++) {
         double own = lti_target_token_width(page, stop->rows[i]);
         marks += own + space;
         widest = fmax(widest, own + space);
@@ -123,21 +134,26 @@ static void lay(const lti_target_page *page, const lti_stops *stops, const lti_s
     l->beside = name + lti_unit(page, 5) + marks - space <= width;
     l->name_lines = lti_wrap(stop->name, lti_unit(page, name_size), true, width, NAME_LINES, l->name, sizeof l->name, &l->cut);
     l->marks_x = width + lti_unit(page, pad) - (marks - space);
-    l->marks_a_line = (size_t)fmax(1, (width + space) / widest);
+    l->marks_a_line = widest > 0 ? (size_t)fmax(1, (width + space) / widest) : 1;
     l->height += l->name_lines * lti_unit(page, name_step);
     if (!l->beside) {
-        size_t lines = (stop->count + l->marks_a_line - 1) / l->marks_a_line;
+        size_t lines = (count + l->marks_a_line - 1) / l->marks_a_line;
         l->height += (double)lines * lti_unit(page, token_step) + lti_unit(page, 1);
     }
     lay_note(page, stops, stop, l);
     l->height += l->note_lines * lti_unit(page, note_step);
 }
 
+/* Beside the rows that pass, above all beside the best, so that what comes first stands first. */
 static double wanted(const lti_target_page *page, const lti_stop *stop)
 {
-    double sum = 0;
-    for (size_t i = 0; i < stop->count; i++) sum += lti_target_middle(page, stop->rows[i]);
-    return stop->count ? sum / (double)stop->count : page->top;
+    double sum = 0, weights = 0;
+    for (size_t i = 0; i < stop->count; i++) {
+        double weight = 1 / (double)(stop->rows[i] + 1);
+        sum += weight * lti_target_middle(page, stop->rows[i]);
+        weights += weight;
+    }
+    return weights > 0 ? sum / weights : page->top;
 }
 
 /** A card on its way to its place. */
@@ -224,14 +240,16 @@ static double draw_lines(const lti_target_page *page, char *lines, double size, 
     for (char *at = lines, *end; at; at = end, y += step) {
         end = strchr(at, '\n');
         if (end) *end++ = '\0';
-        lti_add_text(page->scene, &(lti_text){.x = x, .y = y + size * 0.92, .size = size, .bold = bold, .colour = colour, .text = at});
+        lti_add_text(page->scene,
+                     &(lti_text){.x = x, .y = y + size * 0.92, .size = size, .bold = bold, .colour = colour, .text = at});
     }
     return y;
 }
 
-static void draw_marks(const lti_target_page *page, const lti_stop *stop, const layout *l, double left, double x, double y)
+static void draw_marks(const lti_target_page *page, const lti_stop *stop, const layout *l, size_t count, lti_point at)
 {
-    for (size_t i = 0; i < stop->count; i++) {
+    double left = at.x, x = at.x, y = at.y;
+    for (size_t i = 0; i < count; i++) {
         if (!l->beside && i > 0 && i % l->marks_a_line == 0) {
             x = left;
             y += lti_unit(page, token_step);
@@ -284,13 +302,10 @@ static void draw_stop(const lti_target_page *page, const lti_stops *stops, const
     double x = at.x + lti_unit(page, pad), y = at.y + lti_unit(page, pad - 0.6);
     double below = draw_lines(page, l.name, lti_unit(page, name_size), true, vacant ? colours->soft : colours->title, x, y,
                               lti_unit(page, name_step));
-    if (l.beside) {
-        draw_marks(page, stop, &l, x, at.x + l.marks_x, y);
-    } else {
-        below += lti_unit(page, 1);
-        draw_marks(page, stop, &l, x, x, below);
-        below += (double)((stop->count + l.marks_a_line - 1) / l.marks_a_line) * lti_unit(page, token_step);
-    }
+    size_t marks = marked(stops, stop);
+    if (!l.beside) below += lti_unit(page, 1);
+    draw_marks(page, stop, &l, marks, (lti_point){l.beside ? at.x + l.marks_x : x, l.beside ? y : below});
+    if (!l.beside) below += (double)((marks + l.marks_a_line - 1) / l.marks_a_line) * lti_unit(page, token_step);
     if (l.note_lines > 0)
         draw_lines(page, l.note, lti_unit(page, note_size), false, colours->soft, x, below, lti_unit(page, note_step));
     lti_end(page->scene);

@@ -10,9 +10,9 @@ typedef enum { LTI_STOP_NAMED, LTI_STOP_POOL, LTI_STOP_VACANT } lti_stop_kind;
 
 typedef struct {
     lti_stop_kind kind;
-    lt_node node;     /* LT_NONE = none, or several */
-    const char *name; /* kept by the scene or the dataset */
-    const char *note; /* lines parted by '\n'; NULL = none */
+    lt_node node;                 /* LT_NONE = none, or several */
+    const char *name;             /* kept by the scene or the dataset */
+    const char *note;             /* lines parted by '\n'; NULL = none */
     size_t rows[LTI_TARGET_ROWS]; /* that pass, in order */
     uint8_t scopes[LTI_TARGET_ROWS];
     size_t count;
@@ -24,6 +24,7 @@ typedef struct {
     size_t count, room;
     const char *id, *classes; /* of the group; of each card */
     double left, right;
+    bool all_said;                 /* a single card needs no ranks */
     size_t note_lines, pool_lines; /* of one card at most; of one for the whole chain */
 } lti_stops;
 
