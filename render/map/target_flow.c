@@ -59,7 +59,8 @@ static void add_route(routes *out, lti_stop_kind kind, lt_node region, lt_scope 
     out->scopes[out->count++] = scope;
 }
 
-/* The regions of one scope that most rows share, then in the order of the brief: one journey for several targets. */
+/* The regions of one scope: those where candidates are, then those that most rows share, one journey for several targets,
+   then in the order of the brief. */
 static void choose(const flow *f, const lti_target_row *row, lt_scope scope, size_t most, routes *out)
 {
     size_t last = SIZE_MAX, from = 0;
@@ -71,6 +72,7 @@ static void choose(const flow *f, const lti_target_row *row, lt_scope scope, siz
             const lt_brief_item *item = &row->lists[LT_BRIEF_REGIONS][i];
             if (item->scope != scope) continue;
             size_t count = popularity(f, item->node, scope);
+            if (lti_firms_in(f->page->map->ds, row, item->node, scope) > 0) count += LTI_TARGET_ROWS;
             bool taken = count > last || (count == last && i < from);
             if (!taken && (best == SIZE_MAX || count > best_count)) {
                 best = i;

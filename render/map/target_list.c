@@ -69,6 +69,14 @@ static bool copy_brief(lti_target_row *row, const lt_brief *brief)
     return whole && row->instruments && row->ways;
 }
 
+/* Where a firm named for the link is, is named for the link too. */
+static void raise_regions(const lt_dataset *ds, lti_target_row *row)
+{
+    for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++)
+        if (lti_firms_in(ds, row, row->lists[LT_BRIEF_REGIONS][i].node, LT_ON_LINK) > 0)
+            row->lists[LT_BRIEF_REGIONS][i].scope = LT_ON_LINK;
+}
+
 static lt_code take_listed(const lti_map *map, lti_target_list *list, lt_briefing *briefing, lt_error *error)
 {
     const lt_map_options *o = map->options;
@@ -92,6 +100,7 @@ static lt_code take_listed(const lti_map *map, lti_target_list *list, lt_briefin
         row->target = t;
         row->zone = landing(map, &brief);
         if (!copy_brief(row, &brief)) return out_of_memory(error);
+        raise_regions(map->ds, row);
     }
     return LT_OK;
 }
@@ -164,6 +173,16 @@ lt_node lti_region_of(const lt_dataset *ds, lt_node entity)
     case LT_INSTITUTION: return lt_institutions(ds)[index].region;
     default: return LT_NONE;
     }
+}
+
+size_t lti_firms_in(const lt_dataset *ds, const lti_target_row *row, lt_node region, lt_scope scope)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES]; i++) {
+        const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
+        count += item->scope == scope && lti_region_of(ds, item->node) == region;
+    }
+    return count;
 }
 
 bool lti_names_on_link(const lti_target_row *row, lt_brief_list list)

@@ -44,6 +44,8 @@ const char *lti_target_title(lti_scene *scene, const lti_map *map, const lti_tar
 const char *lti_target_ids(lti_scene *scene, const lti_map *map, const lti_target_row *row, lt_brief_list list, lt_scope scope);
 /** Region of a firm or an institution. */
 lt_node lti_region_of(const lt_dataset *ds, lt_node entity);
+/** Candidates of that scope in a region. */
+size_t lti_firms_in(const lt_dataset *ds, const lti_target_row *row, lt_node region, lt_scope scope);
 /** Whether a list names something for the link itself. */
 bool lti_names_on_link(const lti_target_row *row, lt_brief_list list);
 

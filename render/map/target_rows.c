@@ -61,10 +61,12 @@ static double add_tag(const lti_target_page *page, const char *word, const char 
     return x + width;
 }
 
-/* Score as a bar and a figure. @return where it ends. */
-static double add_score(const lti_target_page *page, const lti_target_row *row, double x, double base)
+/* Score as a bar, as long as there is room, and a figure. @return where it ends. */
+static double add_score(const lti_target_page *page, const lti_target_row *row, double x, double base, double right)
 {
-    double length = lti_unit(page, 46), height = lti_unit(page, 4.4), size = lti_unit(page, 7.6);
+    double figures = lti_text_width("0.00", lti_unit(page, 7.6), true) + lti_unit(page, 3.5);
+    double length = fmax(fmin(lti_unit(page, 46), right - x - figures), 0), height = lti_unit(page, 4.4),
+           size = lti_unit(page, 7.6);
     char figure[16];
     snprintf(figure, sizeof figure, "%.2f", row->target->score);
     lti_rect track = {x, base - height - lti_unit(page, 0.6), length, height};
@@ -101,16 +103,18 @@ static void add_what(const lti_target_page *page, const lti_target_row *row, dou
         add_tag(page, say(page, LT_MSG_MAP_CHOKE), map->colours->alarm, end, first, width);
         end -= lti_unit(page, 3);
     }
-    lti_add_cut_text(page->scene, (lti_text){.x = text,
-                                             .y = first,
-                                             .size = size,
-                                             .width = end - text,
-                                             .bold = true,
-                                             .colour = map->colours->text,
-                                             .text = lt_dataset_string(map->ds, link->head.name)});
+    const char *name = lt_dataset_string(map->ds, link->head.name);
+    if (lti_text_width(name, size, true) > end - text) size = lti_unit(page, 9.2);
+    lti_add_cut_text(
+        page->scene,
+        (lti_text){
+            .x = text, .y = first, .size = size, .width = end - text, .bold = true, .colour = map->colours->text, .text = name});
     const char *action = say(page, action_word((lt_action)map->gaps->action[row->target->link]));
     double x = add_tag(page, action, map->colours->title, text, second, right - text) + lti_unit(page, 5);
-    x = add_score(page, row, x, second) + lti_unit(page, 5);
+    double chain =
+        link->chain == map->options->chain ? 0 : lti_text_width(lt_node_name(map->ds, link->chain), lti_unit(page, small), false);
+    if (chain > 0) chain = fmin(chain, lti_unit(page, 44)) + lti_unit(page, 5.5);
+    x = add_score(page, row, x, second, right - chain) + lti_unit(page, 5);
     if (link->chain != map->options->chain && right - x > lti_unit(page, 14))
         lti_add_cut_text(page->scene, (lti_text){.x = x,
                                                  .y = second,

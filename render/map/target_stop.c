@@ -102,11 +102,11 @@ static void lay_note(const lti_target_page *page, const lti_stops *stops, const 
     double width = inner_width(page, stops), size = lti_unit(page, note_size);
     size_t used = 0;
     for (const char *at = stop->note, *end; at && *at; at = *end ? end + 1 : NULL) {
-        char text[NAME_SIZE];
+        char text[NOTE_SIZE];
         bool cut = false;
         end = at + strcspn(at, "\n");
         size_t most = stop->kind == LTI_STOP_POOL ? stops->pool_lines : stops->note_lines;
-        int left = (int)most - l->note_lines;
+        int left = (int)most - l->note_lines, lines = stop->kind == LTI_STOP_POOL ? 8 : 3;
         if (left <= 0) {
             l->cut = true;
             return;
@@ -114,7 +114,8 @@ static void lay_note(const lti_target_page *page, const lti_stops *stops, const 
         snprintf(text, sizeof text, "%.*s", (int)(end - at), at);
         l->cut |= (size_t)(end - at) >= sizeof text;
         if (used + 1 < sizeof l->note && used) l->note[used++] = '\n';
-        l->note_lines += lti_wrap(text, size, false, width, left < 3 ? left : 3, l->note + used, sizeof l->note - used, &cut);
+        l->note_lines +=
+            lti_wrap(text, size, false, width, left < lines ? left : lines, l->note + used, sizeof l->note - used, &cut);
         used = strlen(l->note);
         l->cut |= cut;
     }
