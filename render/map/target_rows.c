@@ -61,19 +61,40 @@ static double add_tag(const lti_target_page *page, const char *word, const char 
     return x + width;
 }
 
-/* Score as a bar, as long as there is room, and a figure. @return where it ends. */
-static double add_score(const lti_target_page *page, const lti_target_row *row, double x, double base, double right)
+/* Room that a row's action, figure and chain leave for the score's bar. */
+static double bar_room(const lti_target_page *page, const lti_target_row *row)
 {
-    double figures = lti_text_width("0.00", lti_unit(page, 7.6), true) + lti_unit(page, 3.5);
-    double length = fmax(fmin(lti_unit(page, 46), right - x - figures), 0), height = lti_unit(page, 4.4),
-           size = lti_unit(page, 7.6);
+    const lti_map *map = page->map;
+    const lt_link *link = &lt_links(map->ds)[row->target->link];
+    const char *action = say(page, action_word((lt_action)map->gaps->action[row->target->link]));
+    double chain =
+        link->chain == map->options->chain
+            ? 0
+            : fmin(lti_text_width(lt_node_name(map->ds, link->chain), lti_unit(page, small), false), lti_unit(page, 44)) +
+                  lti_unit(page, 5.5);
+    return page->left[1] - page->left[0] - lti_unit(page, 47 + 5 + 5 + 6 + 3.5) - lti_text_width(action, lti_unit(page, 7), false) -
+           lti_text_width("0.00", lti_unit(page, 7.6), true) - chain;
+}
+
+/* One length for all rows of the page, so that bars compare; too short to tell anything is none. */
+static double bar_length(const lti_target_page *page)
+{
+    double length = lti_unit(page, 46);
+    for (size_t i = 0; i < page->count; i++) length = fmin(length, bar_room(page, &page->rows[i]));
+    return length < lti_unit(page, 10) ? 0 : length;
+}
+
+/* Score as a bar and a figure. @return where it ends. */
+static double add_score(const lti_target_page *page, const lti_target_row *row, double x, double base)
+{
+    double length = bar_length(page), height = lti_unit(page, 4.4), size = lti_unit(page, 7.6);
     char figure[16];
     snprintf(figure, sizeof figure, "%.2f", row->target->score);
     lti_rect track = {x, base - height - lti_unit(page, 0.6), length, height};
-    lti_add_box(page->scene, &(lti_box){.at = track, .fill = page->map->colours->rule});
+    if (length > 0) lti_add_box(page->scene, &(lti_box){.at = track, .fill = page->map->colours->rule});
     track.width = length * fmin(fmax(row->target->score, 0), 1);
-    lti_add_box(page->scene, &(lti_box){.at = track, .fill = page->map->colours->title});
-    x += length + lti_unit(page, 3.5);
+    if (length > 0) lti_add_box(page->scene, &(lti_box){.at = track, .fill = page->map->colours->title});
+    x += length > 0 ? length + lti_unit(page, 3.5) : 0;
     lti_add_text(page->scene,
                  &(lti_text){.x = x, .y = base, .size = size, .bold = true, .colour = page->map->colours->text, .text = figure});
     return x + lti_text_width(figure, size, true);
@@ -111,10 +132,7 @@ static void add_what(const lti_target_page *page, const lti_target_row *row, dou
             .x = text, .y = first, .size = size, .width = end - text, .bold = true, .colour = map->colours->text, .text = name});
     const char *action = say(page, action_word((lt_action)map->gaps->action[row->target->link]));
     double x = add_tag(page, action, map->colours->title, text, second, right - text) + lti_unit(page, 5);
-    double chain =
-        link->chain == map->options->chain ? 0 : lti_text_width(lt_node_name(map->ds, link->chain), lti_unit(page, small), false);
-    if (chain > 0) chain = fmin(chain, lti_unit(page, 44)) + lti_unit(page, 5.5);
-    x = add_score(page, row, x, second, right - chain) + lti_unit(page, 5);
+    x = add_score(page, row, x, second) + lti_unit(page, 5);
     if (link->chain != map->options->chain && right - x > lti_unit(page, 14))
         lti_add_cut_text(page->scene, (lti_text){.x = x,
                                                  .y = second,
