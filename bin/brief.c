@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brief.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +30,7 @@ bool line_begin(line *l, cell_texts *texts)
 
 const char *line_end(line *l, cell_texts *texts)
 {
-    bool written = !ferror(l->file);
+    bool written = !l->failed && !ferror(l->file);
     if (fclose(l->file) != 0 || !written) {
         free(l->data);
         l->data = NULL;
@@ -39,15 +38,24 @@ const char *line_end(line *l, cell_texts *texts)
     return keep_text(texts, l->data);
 }
 
-static void put_message(const program *p, line *l, lt_message message, const char *const *args, size_t count)
+void line_message(line *l, lt_lang lang, lt_message message, const char *const *args, size_t count)
 {
-    char text[2048];
-    lt_message_format(text, sizeof text, p->lang, message, args, count);
-    fputs(text, l->file);
+    size_t size = lt_message_format(NULL, 0, lang, message, args, count) + 1;
+    char *text = malloc(size);
+    if (text) {
+        lt_message_format(text, size, lang, message, args, count);
+        fputs(text, l->file);
+    }
+    l->failed |= !text;
+    free(text);
 }
 
-/* A cell of a JSON value, which is taken over, and a line. */
-static lt_cell both(json_t *value, line *l, cell_texts *texts)
+static void put_message(const program *p, line *l, lt_message message, const char *const *args, size_t count)
+{
+    line_message(l, p->lang, message, args, count);
+}
+
+lt_cell json_cell(json_t *value, line *l, cell_texts *texts)
 {
     const char *text = line_end(l, texts);
     const char *json = keep_text(texts, value ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12)) : NULL);
@@ -60,7 +68,7 @@ lt_cell node_cell(const program *p, lt_node node, cell_texts *texts)
     line l;
     if (node == LT_NONE || !line_begin(&l, texts)) return lt_cell_null();
     fputs(lt_node_name(p->dataset, node), l.file);
-    return both(json_string(lt_node_id(p->dataset, node)), &l, texts);
+    return json_cell(json_string(lt_node_id(p->dataset, node)), &l, texts);
 }
 
 static const char *scope_word(uint8_t scope)
@@ -180,7 +188,7 @@ lt_cell brief_cell(const brief_row *row, lt_brief_list list, cell_texts *texts)
         if (items->count > 0) fputs(lt_message_pattern(row->p->lang, LT_MSG_PART_SEPARATOR), l.file);
         put_items(row, named, list, &l);
     }
-    return both(array, &l, texts);
+    return json_cell(array, &l, texts);
 }
 
 static const lt_chain_lead *lead_of(const brief_row *row)
@@ -230,7 +238,7 @@ lt_cell leaders_cell(const brief_row *row, cell_texts *texts)
         put_message(row->p, &l, LT_MSG_LEAD_PROPOSED, WORDS(names), 1);
         json_object_set_new(json, "proposed_alliance", proposals);
     }
-    return both(json, &l, texts);
+    return json_cell(json, &l, texts);
 }
 
 static lt_node first_to_ask(const brief_row *row)
@@ -283,7 +291,7 @@ lt_cell advice_cell(const brief_row *row, const lt_advice *advice, size_t count,
         fputs(rule->name[row->p->lang], l.file);
         if (names[0]) put_message(row->p, &l, LT_MSG_IN_BRACKETS, WORDS(names), 1);
     }
-    return both(array, &l, texts);
+    return json_cell(array, &l, texts);
 }
 
 lt_cell totals_cell(const brief_row *row, cell_texts *texts)
@@ -305,33 +313,15 @@ lt_cell totals_cell(const brief_row *row, cell_texts *texts)
         json_object_set_new(json, names[i], json_integer((json_int_t)row->brief->lists[i].total));
         fprintf(l.file, "%s%s %zu", i > 0 ? "; " : "", names[i], row->brief->lists[i].total);
     }
-    return both(json, &l, texts);
-}
-
-static int by_bytes(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    return json_cell(json, &l, texts);
 }
 
 lt_cell sources_cell(const program *p, const lt_coverage *c, uint32_t link, cell_texts *texts)
 {
-    const lt_dataset *ds = p->dataset;
-    size_t count = 0, kept = 0;
-    for (uint32_t e = c->first[link]; e < c->first[link + 1]; e++)
-        count += lt_record_get(ds, (lt_kind)c->evidence[e].kind, c->evidence[e].index)->source.count;
-    const char **items = calloc(count + 1, sizeof *items);
-    if (!items) {
-        texts->failed = true;
-        return lt_cell_null();
-    }
-    count = 0;
-    for (uint32_t e = c->first[link]; e < c->first[link + 1]; e++) {
-        lt_list list = lt_record_get(ds, (lt_kind)c->evidence[e].kind, c->evidence[e].index)->source;
-        for (uint32_t i = 0; i < list.count; i++) items[count++] = lt_dataset_string(ds, lt_list_string(ds, list, i));
-    }
-    if (count > 0) qsort(items, count, sizeof *items, by_bytes);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || strcmp(items[kept - 1], items[i]) != 0) items[kept++] = items[i];
-    keep_text(texts, (char *)items);
-    return lt_cell_list(items, texts->failed ? 0 : kept);
+    source_list sources = {0};
+    link_sources(&sources, p->dataset, c, link);
+    texts->failed |= sources.failed;
+    if (!sources.items) return lt_cell_list(NULL, 0);
+    keep_text(texts, (char *)sources.items);
+    return lt_cell_list(sources.items, texts->failed ? 0 : sources.count);
 }

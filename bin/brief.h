@@ -2,6 +2,8 @@
 #ifndef BRIEF_H
 #define BRIEF_H
 
+#include <jansson.h>
+
 #include "program.h"
 
 /* A brief as cells: JSON for programs, a line for people. Targets and reports write it alike. */
@@ -23,11 +25,17 @@ typedef struct {
     FILE *file;
     char *data;
     size_t size;
+    bool failed; /* memory ran out */
 } line;
 
 bool line_begin(line *l, cell_texts *texts);
 /** @return borrowed from texts; "" out of memory. */
 const char *line_end(line *l, cell_texts *texts);
+
+/** Adds a message with its arguments filled in; never cut. */
+void line_message(line *l, lt_lang lang, lt_message message, const char *const *args, size_t count);
+/** A cell of a JSON value, which is taken over, and a line, which is ended. */
+lt_cell json_cell(json_t *value, line *l, cell_texts *texts);
 
 /** What a row about one target is made from. */
 typedef struct {

@@ -19,7 +19,7 @@ static const lt_column columns[] = {
     {"link", LT_MSG_COLUMN_LINK, false},
     {"name", LT_MSG_COLUMN_NAME, false},
     {"chain", LT_MSG_COLUMN_CHAIN, false},
-    {"score", LT_MSG_COLUMN_SCORE, false},
+    {"score", LT_MSG_COLUMN_SCORE, .meaning = LT_MSG_MEANS_BOTTLENECK_SCORE},
     {"path_share", LT_MSG_COLUMN_PATH_SHARE, false},
     {"dominated_finals", LT_MSG_COLUMN_DOMINATED_FINALS, false},
     {"blocked_finals", LT_MSG_COLUMN_BLOCKED_FINALS, false},

@@ -52,41 +52,6 @@ static const lt_column chain_columns[] = {
 };
 enum { CHAIN_COLUMNS = sizeof chain_columns / sizeof *chain_columns };
 
-/** Sources of a link's evidence, each once, in byte order. */
-typedef struct {
-    const char **items;
-    size_t count, capacity;
-} source_list;
-
-static int by_bytes(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-static bool gather_sources(const lt_dataset *ds, const lt_coverage *c, uint32_t link, source_list *sources)
-{
-    sources->count = 0;
-    for (uint32_t e = c->first[link]; e < c->first[link + 1]; e++) {
-        lt_list list = lt_record_get(ds, (lt_kind)c->evidence[e].kind, c->evidence[e].index)->source;
-        for (uint32_t i = 0; i < list.count; i++) {
-            if (sources->count == sources->capacity) {
-                size_t capacity = sources->capacity * 2 + 16;
-                const char **items = realloc(sources->items, capacity * sizeof *items);
-                if (!items) return false;
-                sources->items = items;
-                sources->capacity = capacity;
-            }
-            sources->items[sources->count++] = lt_dataset_string(ds, lt_list_string(ds, list, i));
-        }
-    }
-    if (sources->count > 0) qsort(sources->items, sources->count, sizeof *sources->items, by_bytes);
-    size_t kept = 0;
-    for (size_t i = 0; i < sources->count; i++)
-        if (kept == 0 || strcmp(sources->items[kept - 1], sources->items[i]) != 0) sources->items[kept++] = sources->items[i];
-    sources->count = kept;
-    return true;
-}
-
 static void write_row(const lt_dataset *ds, const lt_gaps *gaps, uint32_t i, const source_list *sources, lt_table_writer *writer)
 {
     const lt_link *link = &lt_links(ds)[i];
@@ -143,17 +108,16 @@ static int write_gaps(program *p, const lt_gaps *gaps, lt_node chain)
     lt_table_writer *writer = open_table(&out, p, &code);
     if (!writer) return code;
     source_list sources = {0};
-    bool whole = true;
     lt_table_begin(writer, "rows", LT_MSG_TITLE_GAPS, columns, COLUMNS);
-    for (uint32_t i = 0; i < gaps->count && whole; i++) {
+    for (uint32_t i = 0; i < gaps->count; i++) {
         if (lt_links(ds)[i].abstract || (chain != LT_NONE && !lt_link_in_chain(ds, i, chain))) continue;
-        whole = gather_sources(ds, &gaps->coverage, i, &sources);
-        if (whole) write_row(ds, gaps, i, &sources, writer);
+        link_sources(&sources, ds, &gaps->coverage, i);
+        write_row(ds, gaps, i, &sources, writer);
     }
     write_chains(ds, gaps, chain, writer);
     free(sources.items);
     code = close_table(&out, writer);
-    return whole ? code : say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
+    return sources.failed ? say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY}) : code;
 }
 
 int run_gaps(program *p)

@@ -61,26 +61,6 @@ static int read_statuses(const program *p, unsigned *statuses)
     return p->args.status && *statuses == 0 ? unknown_status(p, p->args.status) : EXIT_DONE;
 }
 
-/* A whole number from 1; 0 where it is not given. */
-static int read_count(const program *p, const char *name, const char *text, double highest, uint32_t *value)
-{
-    double number;
-    int code = read_whole(p, name, text, 1, highest, 0, &number);
-    *value = (uint32_t)number;
-    return code;
-}
-
-static int read_zone(const program *p, lt_node *zone)
-{
-    *zone = LT_NONE;
-    if (!p->args.zone) return EXIT_DONE;
-    lt_node node = lt_find(p->dataset, p->args.zone);
-    if (node == LT_NONE || lt_node_kind(p->dataset, node) != LT_ZONE)
-        return usage_error(p, LT_MSG_MAP_NO_SUCH_ZONE, WORDS(p->args.zone));
-    *zone = node;
-    return EXIT_DONE;
-}
-
 static int read_options(const program *p, lt_node chain, lt_map_options *o)
 {
     *o = (lt_map_options){.type = p->args.type,
@@ -95,12 +75,16 @@ static int read_options(const program *p, lt_node chain, lt_map_options *o)
     if (o->segment && chain == LT_NONE) return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS("map --segment", "--chain"));
     if (o->by_graphviz && strcmp(o->format, "svg") != 0)
         return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS("--format", o->format, "svg"));
+    double size = 0, sheet = 0, top = 0;
     int code = read_statuses(p, &o->statuses);
-    if (code == EXIT_DONE) code = read_zone(p, &o->zone);
-    if (code == EXIT_DONE) code = read_count(p, "--size", p->args.size, MOST_LINKS, &o->size);
-    if (code == EXIT_DONE) code = read_count(p, "--sheet", p->args.sheet, MOST_PAGES, &o->page);
-    if (code == EXIT_DONE) code = read_count(p, "--top", p->args.top, MOST_LINKS, &o->top);
+    if (code == EXIT_DONE) code = find_zone(p, &o->zone);
+    if (code == EXIT_DONE) code = read_whole(p, "--size", p->args.size, 1, MOST_LINKS, 0, &size);
+    if (code == EXIT_DONE) code = read_whole(p, "--sheet", p->args.sheet, 1, MOST_PAGES, 0, &sheet);
+    if (code == EXIT_DONE) code = read_whole(p, "--top", p->args.top, 1, MOST_LINKS, 0, &top);
     if (code == EXIT_DONE) code = read_number(p, "--dpi", p->args.dpi, 36, 1200, 192, &o->dpi);
+    o->size = (uint32_t)size;
+    o->page = (uint32_t)sheet;
+    o->top = (uint32_t)top;
     return code;
 }
 
@@ -132,6 +116,23 @@ static int draw(program *p, const lt_map_data *data, lt_map_options *options)
     return close_output(&out, code); /* which also says what a failed write was */
 }
 
+/* Draws, and where there are overlays marks what they changed. */
+static int draw_changes(program *p, const lt_map_data *data, lt_map_options *options)
+{
+    if (p->args.overlay_count == 0) return draw(p, data, options);
+    lt_error error = {0};
+    lt_dataset *ds = NULL;
+    lt_gaps gaps = {0};
+    int code = open_before(p, &ds);
+    if (code == EXIT_DONE && lt_gaps_analyse(ds, &p->policy, &gaps, &error) != LT_OK) code = say_error(p, &error);
+    lt_map_data before = {ds, &gaps, NULL};
+    options->before = &before;
+    if (code == EXIT_DONE) code = draw(p, data, options);
+    lt_gaps_done(&gaps);
+    lt_dataset_free(ds);
+    return code;
+}
+
 int run_map(program *p)
 {
     lt_node chain;
@@ -145,7 +146,7 @@ int run_map(program *p)
     if (code == EXIT_DONE && lt_targets_analyse(p->dataset, &gaps, &p->policy, &targets, &error) != LT_OK)
         code = say_error(p, &error);
     lt_map_data data = {.ds = p->dataset, .gaps = &gaps, .targets = &targets, .policy = &p->policy, .rules = p->rules};
-    if (code == EXIT_DONE) code = draw(p, &data, &options);
+    if (code == EXIT_DONE) code = draw_changes(p, &data, &options);
     lt_targets_done(&targets);
     lt_gaps_done(&gaps);
     return code;

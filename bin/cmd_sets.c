@@ -31,8 +31,8 @@ static const lt_column columns[] = {
     {"exact", LT_MSG_COLUMN_EXACT, false, false},
     {"count", LT_MSG_COLUMN_SET_COUNT, false, false},
     {"by_size", LT_MSG_COLUMN_BY_SIZE, false, false},
-    {"sets", LT_MSG_COLUMN_SETS, true, true},
-    {"importance", LT_MSG_COLUMN_IMPORTANCE_LIST, true, false},
+    {"sets", LT_MSG_COLUMN_SETS, .detail = true, .may_lack = true, .own_table = true},
+    {"importance", LT_MSG_COLUMN_IMPORTANCE_LIST, .detail = true, .own_table = true},
     {"complete_to", LT_MSG_COLUMN_COMPLETE_TO, false, true},
     {"limit", LT_MSG_COLUMN_LIMIT, false, true},
 };
@@ -129,15 +129,20 @@ static lt_cell limit_cell(lt_message limit)
     return lt_cell_word(word, limit, LT_TONE_PLAIN);
 }
 
-static void write_lists(const program *p, const lt_minimal_sets *sets, lt_table_writer *writer)
+/* @param names  room for those of one set */
+static void write_lists(const program *p, const lt_minimal_sets *sets, const char **names, lt_table_writer *writer)
 {
     lt_table_begin(writer, "sets", LT_MSG_TITLE_SETS, set_columns, 2);
+    if (!sets->listed) {
+        lt_cell cells[] = {lt_cell_null(), lt_cell_text(lt_message_pattern(p->lang, LT_MSG_SETS_NOT_LISTED))};
+        lt_table_row(writer, cells);
+    }
     for (size_t i = 0; sets->listed && i < sets->set_count; i++) {
-        char names[4096];
         size_t size = sets->first[i + 1] - sets->first[i];
-        link_names(p, sets->link + sets->first[i], size, size, names, sizeof names);
+        for (size_t j = 0; j < size; j++)
+            names[j] = lt_dataset_string(p->dataset, lt_links(p->dataset)[sets->link[sets->first[i] + j]].head.name);
         lt_cell cells[] = {lt_cell_integer((int64_t)size),
-                           lt_cell_text(size > 0 ? names : lt_message_pattern(p->lang, LT_MSG_SET_EMPTY))};
+                           size > 0 ? lt_cell_list(names, size) : lt_cell_text(lt_message_pattern(p->lang, LT_MSG_SET_EMPTY))};
         lt_table_row(writer, cells);
     }
     lt_table_begin(writer, "importance", LT_MSG_TITLE_IMPORTANCE, importance_columns, 4);
@@ -154,12 +159,13 @@ static int write_sets(program *p, const lt_minimal_sets *sets, lt_message title)
 {
     char *sizes = dump(sizes_value(sets)), *listed = sets->listed ? dump(sets_value(p, sets)) : strdup("null");
     char *importance = dump(importance_value(p, sets)), *count = dump(count_value(sets->count));
+    const char **names = calloc(lt_count(p->dataset, LT_LINK) + 1, sizeof *names);
     char shown[4096];
     output out;
     int code = EXIT_DONE;
     lt_table_writer *writer = NULL;
     sizes_text(sets, shown, sizeof shown);
-    if (sizes && listed && importance && count) writer = open_table(&out, p, &code);
+    if (sizes && listed && importance && count && names) writer = open_table(&out, p, &code);
     else code = say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
     if (writer) {
         lt_cell cells[COLUMNS] = {
@@ -174,13 +180,14 @@ static int write_sets(program *p, const lt_minimal_sets *sets, lt_message title)
         };
         lt_table_begin(writer, "rows", title, columns, COLUMNS);
         lt_table_row(writer, cells);
-        if (strcmp(table_format(p), "text") == 0) write_lists(p, sets, writer);
+        if (lt_table_for_people(writer)) write_lists(p, sets, names, writer);
         code = close_table(&out, writer);
     }
     free(sizes);
     free(listed);
     free(importance);
     free(count);
+    free(names);
     return code;
 }
 

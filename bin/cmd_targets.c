@@ -22,52 +22,73 @@ const option targets_options[] = {
 
 static const lt_column columns[] = {
     {"rank", LT_MSG_COLUMN_RANK, false},
-    {"rank_overall", LT_MSG_COLUMN_RANK_OVERALL, true},
+    {"rank_overall", LT_MSG_COLUMN_RANK_OVERALL, .detail = true, .own_table = true},
     {"rank_all_facts", LT_MSG_COLUMN_RANK_ALL_FACTS, false, true},
-    {"tie", LT_MSG_COLUMN_TIE, false},
-    {"link", LT_MSG_COLUMN_LINK, true},
+    {"tie", LT_MSG_COLUMN_TIE, .own_table = true},
+    {"link", LT_MSG_COLUMN_LINK, .detail = true, .own_table = true},
     {"name", LT_MSG_COLUMN_NAME, false},
-    {"chain", LT_MSG_COLUMN_CHAIN, false},
+    {"chain", LT_MSG_COLUMN_CHAIN, .meaning = LT_MSG_MEANS_CHAIN_NAME},
     {"action", LT_MSG_COLUMN_ACTION, false},
     {"status", LT_MSG_COLUMN_STATUS, false},
-    {"score", LT_MSG_COLUMN_SCORE, false},
+    {"score", LT_MSG_COLUMN_SCORE, .meaning = LT_MSG_MEANS_TARGET_SCORE},
     {"top_k", LT_MSG_COLUMN_TOP_K, false, true},
     {"best_rank", LT_MSG_COLUMN_BEST_RANK, false, true},
     {"worst_rank", LT_MSG_COLUMN_WORST_RANK, false, true},
-    {"mean_rank", LT_MSG_COLUMN_MEAN_RANK, true, true},
-    {"first_rank", LT_MSG_COLUMN_FIRST_RANK, true, true},
-    {"central_weights", LT_MSG_COLUMN_CENTRAL_WEIGHTS, true, true},
-    {"confidence", LT_MSG_COLUMN_CONFIDENCE, true, true},
-    {"stable_to", LT_MSG_COLUMN_STABLE_TO, false, true},
-    {"stable_by", LT_MSG_COLUMN_STABLE_BY, true, true},
-    {"criteria.necessity", LT_MSG_CRITERION_NECESSITY, true},
-    {"criteria.leverage", LT_MSG_CRITERION_LEVERAGE, true},
-    {"criteria.unlock", LT_MSG_CRITERION_UNLOCK, true},
-    {"criteria.pull", LT_MSG_CRITERION_PULL, true},
-    {"criteria.push", LT_MSG_CRITERION_PUSH, true},
-    {"criteria.research", LT_MSG_CRITERION_RESEARCH, true},
-    {"criteria.zone_fit", LT_MSG_CRITERION_ZONE_FIT, true},
-    {"criteria.prospects", LT_MSG_CRITERION_PROSPECTS, true},
-    {"criteria.policy", LT_MSG_CRITERION_POLICY, true},
-    {"unlocked", LT_MSG_COLUMN_UNLOCKED, true},
-    {"blocked_finals", LT_MSG_COLUMN_BLOCKED_FINALS, true},
-    {"zones", LT_MSG_COLUMN_ZONES, true},
+    {"mean_rank", LT_MSG_COLUMN_MEAN_RANK, .detail = true, .may_lack = true, .own_table = true},
+    {"first_rank", LT_MSG_COLUMN_FIRST_RANK, .detail = true, .may_lack = true, .own_table = true},
+    {"central_weights", LT_MSG_COLUMN_CENTRAL_WEIGHTS, .detail = true, .may_lack = true, .own_table = true},
+    {"confidence", LT_MSG_COLUMN_CONFIDENCE, .detail = true, .may_lack = true, .own_table = true},
+    {"stable_to", LT_MSG_COLUMN_STABLE_TO, .may_lack = true, .own_table = true},
+    {"stable_by", LT_MSG_COLUMN_STABLE_BY, .detail = true, .may_lack = true, .own_table = true},
+    {"criteria.necessity", LT_MSG_CRITERION_NECESSITY, .detail = true, .own_table = true},
+    {"criteria.leverage", LT_MSG_CRITERION_LEVERAGE, .detail = true, .own_table = true},
+    {"criteria.unlock", LT_MSG_CRITERION_UNLOCK, .detail = true, .own_table = true},
+    {"criteria.pull", LT_MSG_CRITERION_PULL, .detail = true, .own_table = true},
+    {"criteria.push", LT_MSG_CRITERION_PUSH, .detail = true, .own_table = true},
+    {"criteria.research", LT_MSG_CRITERION_RESEARCH, .detail = true, .own_table = true},
+    {"criteria.zone_fit", LT_MSG_CRITERION_ZONE_FIT, .detail = true, .own_table = true},
+    {"criteria.prospects", LT_MSG_CRITERION_PROSPECTS, .detail = true, .own_table = true},
+    {"criteria.policy", LT_MSG_CRITERION_POLICY, .detail = true, .own_table = true},
+    {"unlocked", LT_MSG_COLUMN_UNLOCKED, .detail = true, .own_table = true},
+    {"blocked_finals", LT_MSG_COLUMN_BLOCKED_FINALS, .detail = true, .own_table = true},
+    {"landing", LT_MSG_COLUMN_LANDING, .detail = true},
+    {"zones", LT_MSG_COLUMN_ZONES, .detail = true, .own_table = true},
     {"prospects", LT_MSG_COLUMN_PROSPECTS, true},
-    {"regions", LT_MSG_COLUMN_REGIONS, true},
-    {"research_partners", LT_MSG_COLUMN_RESEARCH_PARTNERS, true},
-    {"customers", LT_MSG_COLUMN_CUSTOMERS, true},
-    {"suppliers", LT_MSG_COLUMN_SUPPLIERS, true},
-    {"associations", LT_MSG_COLUMN_ASSOCIATIONS, true},
-    {"leaders", LT_MSG_COLUMN_CHAIN_LEADERS, true},
+    {"regions", LT_MSG_COLUMN_REGIONS, .detail = true, .own_table = true},
+    {"research_partners", LT_MSG_COLUMN_RESEARCH_PARTNERS, .detail = true, .own_table = true},
+    {"customers", LT_MSG_COLUMN_CUSTOMERS, .detail = true, .own_table = true},
+    {"suppliers", LT_MSG_COLUMN_SUPPLIERS, .detail = true, .own_table = true},
+    {"associations", LT_MSG_COLUMN_ASSOCIATIONS, .detail = true, .own_table = true},
+    {"leaders", LT_MSG_COLUMN_CHAIN_LEADERS, .detail = true, .own_table = true},
     {"instruments", LT_MSG_COLUMN_INSTRUMENTS, true},
-    {"ways", LT_MSG_COLUMN_WAYS, true},
-    {"totals", LT_MSG_COLUMN_TOTALS, true},
-    {"basis", LT_MSG_COLUMN_BASIS, true},
-    {"sources", LT_MSG_COLUMN_SOURCES, true},
+    {"ways", LT_MSG_COLUMN_WAYS, .detail = true, .own_table = true},
+    {"totals", LT_MSG_COLUMN_TOTALS, .detail = true, .own_table = true},
+    {"basis", LT_MSG_COLUMN_BASIS, .detail = true, .own_table = true},
+    {"sources", LT_MSG_COLUMN_SOURCES, .detail = true, .own_table = true},
     {"reasons", LT_MSG_COLUMN_REASONS, false},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+/** Sheets that workbooks have beside the list, so that it can be printed: columns of it by key. */
+static const struct {
+    const char *name;
+    lt_message title;
+    const char *keys[16];
+} sheets[] = {
+    {"visits",
+     LT_MSG_TITLE_VISITS,
+     {"rank", "name", "chain", "prospects", "associations", "research_partners", "customers", "suppliers", "regions", "totals"}},
+    {"ways", LT_MSG_TITLE_WAYS, {"rank", "name", "chain", "instruments", "ways", "leaders", "zones"}},
+    {"criteria",
+     LT_MSG_TITLE_CRITERIA,
+     {"rank", "name", "score", "criteria.necessity", "criteria.leverage", "criteria.unlock", "criteria.pull", "criteria.push",
+      "criteria.research", "criteria.zone_fit", "criteria.prospects", "criteria.policy", "unlocked", "blocked_finals"}},
+    {"evidence", LT_MSG_TITLE_EVIDENCE, {"rank", "rank_overall", "tie", "link", "name", "basis", "sources"}},
+    {"robustness",
+     LT_MSG_TITLE_ROBUSTNESS,
+     {"rank", "name", "score", "top_k", "first_rank", "best_rank", "mean_rank", "worst_rank", "confidence", "stable_to",
+      "stable_by", "central_weights"}},
+};
 static const lt_column list_columns[] = {
     {"listed", LT_MSG_COLUMN_LISTED, false},
     {"selected", LT_MSG_COLUMN_SELECTED, false},
@@ -87,7 +108,7 @@ static const lt_column unknown_columns[] = {
     {"rank", LT_MSG_COLUMN_RANK, false},
     {"link", LT_MSG_COLUMN_LINK, true},
     {"name", LT_MSG_COLUMN_NAME, false},
-    {"chain", LT_MSG_COLUMN_CHAIN, false},
+    {"chain", LT_MSG_COLUMN_CHAIN, .meaning = LT_MSG_MEANS_CHAIN_NAME},
     {"score", LT_MSG_COLUMN_SCORE_IF_MISSING, false},
     {"rank_if_missing", LT_MSG_COLUMN_RANK_IF_MISSING, false},
     {"unlocks_if_present", LT_MSG_COLUMN_UNLOCKS_IF_PRESENT, false},
@@ -156,6 +177,7 @@ typedef struct {
     lt_node chain, zone;
     lt_table_writer *writer;
     cell_texts texts;
+    uint32_t *shown_targets; /* places on the list, of the rows */
     size_t selected, shown, unknown_selected, unknown_shown;
     lt_column columns[COLUMNS]; /* those that this run can fill */
     bool kept[COLUMNS];
@@ -251,7 +273,7 @@ static size_t rank_on_all(const all_facts *all, const char *id)
     return 0;
 }
 
-static void write_row(listing *l, size_t i, const lt_brief *brief)
+static void fill_row(listing *l, size_t i, size_t rank, const lt_brief *brief, lt_cell cells[COLUMNS])
 {
     const lt_dataset *ds = l->p->dataset;
     const lt_target *t = &l->targets.listed[i];
@@ -260,8 +282,8 @@ static void write_row(listing *l, size_t i, const lt_brief *brief)
     brief_row row = {l->p, &l->gaps, t, brief, l->leads, l->lead_count};
     cell_texts *texts = &l->texts;
     size_t on_all = l->all.dataset ? rank_on_all(&l->all, id) : 0;
-    lt_cell cells[COLUMNS], *next = cells;
-    *next++ = lt_cell_integer((int64_t)l->selected);
+    lt_cell *next = cells;
+    *next++ = lt_cell_integer((int64_t)rank);
     *next++ = lt_cell_integer((int64_t)i + 1);
     *next++ = on_all ? lt_cell_integer((int64_t)on_all) : lt_cell_null();
     *next++ = lt_cell_bool(is_tie(l, i));
@@ -276,6 +298,8 @@ static void write_row(listing *l, size_t i, const lt_brief *brief)
     for (int c = 0; c < LT_CRITERIA; c++) *next++ = lt_cell_real(t->criteria[c]);
     *next++ = lt_cell_integer(t->unlocked);
     *next++ = lt_cell_integer(t->blocked_finals);
+    *next++ = brief->lists[LT_BRIEF_ZONES].count > 0 ? node_cell(l->p, brief->lists[LT_BRIEF_ZONES].items[0].node, texts)
+                                                     : lt_cell_null();
     *next++ = brief_cell(&row, LT_BRIEF_ZONES, texts);
     *next++ = brief_cell(&row, LT_BRIEF_CANDIDATES, texts);
     *next++ = brief_cell(&row, LT_BRIEF_REGIONS, texts);
@@ -290,6 +314,13 @@ static void write_row(listing *l, size_t i, const lt_brief *brief)
     *next++ = basis_cell((lt_basis)l->gaps.basis[t->link]);
     *next++ = sources_cell(l->p, &l->gaps.coverage, t->link, texts);
     *next++ = reasons_cell(&row, l->failures, texts);
+}
+
+static void write_row(listing *l, size_t i, const lt_brief *brief)
+{
+    lt_cell cells[COLUMNS];
+    cell_texts *texts = &l->texts;
+    fill_row(l, i, l->selected, brief, cells);
     size_t count = 0;
     for (size_t c = 0; c < COLUMNS; c++)
         if (l->kept[c]) cells[count++] = cells[c];
@@ -312,10 +343,47 @@ static lt_code write_rows(listing *l, lt_error *error)
         if (l->zone != LT_NONE && !has_zone(l, &brief)) continue;
         l->selected++;
         if (l->top > 0 && (double)l->shown >= l->top) continue;
-        l->shown++;
+        l->shown_targets[l->shown++] = (uint32_t)i;
         write_row(l, i, &brief);
     }
     return LT_OK;
+}
+
+/* The rows once more, by some of their columns. */
+static lt_code write_sheet(listing *l, size_t sheet, lt_error *error)
+{
+    lt_column chosen[16];
+    size_t from[16], count = 0;
+    for (size_t k = 0; k < 16 && sheets[sheet].keys[k]; k++)
+        for (size_t c = 0; c < COLUMNS; c++) {
+            if (!l->kept[c] || strcmp(columns[c].key, sheets[sheet].keys[k]) != 0) continue;
+            chosen[count] = columns[c];
+            chosen[count].own_table = false;
+            from[count++] = c;
+        }
+    lt_table_begin(l->writer, sheets[sheet].name, sheets[sheet].title, chosen, count);
+    for (size_t i = 0; i < l->shown && !l->texts.failed; i++) {
+        lt_cell cells[COLUMNS], row[16];
+        lt_brief brief;
+        lt_code code = lt_brief_make(l->briefing, &l->targets.listed[l->shown_targets[i]], &brief, error);
+        if (code != LT_OK) return code;
+        fill_row(l, l->shown_targets[i], i + 1, &brief, cells);
+        for (size_t c = 0; c < count; c++) row[c] = cells[from[c]];
+        if (!l->texts.failed) lt_table_row(l->writer, row);
+        free_cell_texts(&l->texts);
+    }
+    return LT_OK;
+}
+
+static lt_code write_sheets(listing *l, lt_error *error)
+{
+    lt_code code = LT_OK;
+    size_t count = sizeof sheets / sizeof *sheets;
+    for (size_t i = 0; i < count && code == LT_OK; i++) {
+        bool asked = strcmp(sheets[i].name, "robustness") != 0 || l->robust.alternatives > 0;
+        if (asked) code = write_sheet(l, i, error);
+    }
+    return code;
 }
 
 /* Where a link that is not listed would stand. */
@@ -426,6 +494,7 @@ static int write_targets(listing *l)
     l->writer = open_table(&out, l->p, &code);
     if (!l->writer) return code;
     lt_code made = write_rows(l, &error);
+    if (made == LT_OK && strcmp(table_format(l->p), "xlsx") == 0) made = write_sheets(l, &error);
     if (made == LT_OK) made = write_unknown(l, &error);
     if (made == LT_OK) write_summary(l);
     if (made == LT_OK && l->all.dataset) write_fallen(l);
@@ -471,6 +540,8 @@ static int analyse(listing *l, double details, double threads)
     lt_error error = {0};
     lt_code code = lt_targets_analyse(p->dataset, &l->gaps, &p->policy, &l->targets, &error);
     lt_criterion_weights(&p->policy, l->weights);
+    l->shown_targets = calloc(l->targets.listed_count + 1, sizeof *l->shown_targets);
+    if (!l->shown_targets) return say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
     if (code == LT_OK) code = run_robustness(l, threads, &error);
     if (code == LT_OK) code = lt_briefing_new(p->dataset, &l->gaps, &p->policy, p->rules, (size_t)details, &l->briefing, &error);
     if (code == LT_OK) code = lt_failure_model_new(p->dataset, &l->failures, &error);
@@ -497,6 +568,7 @@ int run_targets(program *p)
     lt_gaps_done(&l.gaps);
     lt_targets_done(&l.targets);
     lt_robustness_done(&l.robust);
+    free(l.shown_targets);
     lt_briefing_free(l.briefing);
     lt_failure_model_free(l.failures);
     lt_chain_leads_free(l.leads);

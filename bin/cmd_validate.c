@@ -13,10 +13,14 @@ static const lt_column columns[] = {
 };
 
 static const lt_column lead_columns[] = {
-    {"chain", LT_MSG_COLUMN_CHAIN, false},         {"name", LT_MSG_COLUMN_NAME, false},
-    {"leaders", LT_MSG_COLUMN_LEADERS, false},     {"units", LT_MSG_COLUMN_UNITS, false},
-    {"alliances", LT_MSG_COLUMN_ALLIANCES, false}, {"lacks", LT_MSG_COLUMN_LACKS, false},
-    {"proposals", LT_MSG_COLUMN_PROPOSALS, false}, {"proposals_basis", LT_MSG_COLUMN_BASIS, true},
+    {"chain", LT_MSG_COLUMN_CHAIN, false},
+    {"name", LT_MSG_COLUMN_NAME, false},
+    {"leaders", LT_MSG_COLUMN_LEADERS, false},
+    {"units", LT_MSG_COLUMN_UNITS, false},
+    {"alliances", LT_MSG_COLUMN_ALLIANCES, false},
+    {"lacks", LT_MSG_COLUMN_LACKS, false},
+    {"proposals", LT_MSG_COLUMN_PROPOSALS, false},
+    {"proposals_basis", LT_MSG_COLUMN_BASIS, .detail = true, .meaning = LT_MSG_MEANS_PROPOSALS_BASIS},
 };
 enum { LEAD_COLUMNS = sizeof lead_columns / sizeof *lead_columns };
 

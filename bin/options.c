@@ -2,11 +2,13 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "program.h"
 
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const bases[] = {"stated", "inferred", NULL};
+static const char *const binary_formats[] = {"xlsx", NULL};
 
 #define AT(field) offsetof(arguments, field)
 const option global_options[] = {
@@ -165,6 +167,15 @@ static lt_lang asked_language(int argc, char **argv)
     return lang;
 }
 
+/* A terminal would take the bytes for its own commands. */
+static int check_terminal(const program *p)
+{
+    bool to_terminal = p->args.format && !p->args.output && isatty(STDOUT_FILENO);
+    for (const char *const *word = binary_formats; to_terminal && *word; word++)
+        if (strcmp(*word, p->args.format) == 0) return usage_error(p, LT_MSG_USAGE_BINARY, WORDS(*word));
+    return EXIT_DONE;
+}
+
 int read_arguments(program *p, int argc, char **argv)
 {
     p->lang = asked_language(argc, argv);
@@ -189,7 +200,7 @@ int read_arguments(program *p, int argc, char **argv)
         snprintf(shown, sizeof shown, "--%s", o->name);
         return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS(p->command->name, shown));
     }
-    return EXIT_DONE;
+    return check_terminal(p);
 }
 
 int read_number(const program *p, const char *name, const char *text, double lowest, double highest, double fallback, double *value)

@@ -7,7 +7,7 @@
 
 #include "program.h"
 
-const char *const table_formats[] = {"text", "json", "csv", NULL};
+const char *const table_formats[] = {"text", "json", "csv", "xlsx", NULL};
 
 /* A reader that has gone away is no news to anybody, so a closed pipe ends the program without a word. */
 static int failed(const output *out)
@@ -102,6 +102,30 @@ const char *table_format(const program *p)
     return output_format(p, table_formats, on_terminal ? "text" : "json");
 }
 
+static void append_option(char *buffer, size_t size, const char *name, const char *value)
+{
+    append_text(buffer, size, buffer[0] ? " --" : "--");
+    append_text(buffer, size, name);
+    if (value) append_text(buffer, size, " ");
+    if (value) append_text(buffer, size, value);
+}
+
+/* What was asked for, in the order of the option rows. Of overlays only the files' names: their folders are the machine's. */
+static void spell_arguments(const program *p, char *buffer, size_t size)
+{
+    buffer[0] = '\0';
+    if (p->args.operand) append_text(buffer, size, p->args.operand);
+    for (const option *o = p->command->options; o->name; o++) {
+        const char *field = (const char *)&p->args + o->offset;
+        bool is_flag = o->type == OPTION_FLAG;
+        const char *value = is_flag ? NULL : *(const char *const *)(const void *)field;
+        if (strcmp(o->name, "format") != 0 && (is_flag ? *(const bool *)(const void *)field : value != NULL))
+            append_option(buffer, size, o->name, value);
+    }
+    if (p->args.min_basis) append_option(buffer, size, "min-basis", p->args.min_basis);
+    for (size_t i = 0; i < p->args.overlay_count; i++) append_option(buffer, size, "overlay", basename(p->args.overlays[i]));
+}
+
 lt_table_writer *open_table(output *out, const program *p, int *code)
 {
     *code = open_output(out, p);
@@ -112,6 +136,7 @@ lt_table_writer *open_table(output *out, const program *p, int *code)
         *code = close_output(out, say_error(p, &error));
         return NULL;
     }
+    spell_arguments(p, out->arguments, sizeof out->arguments);
     lt_table_head head = {
         .version = LIANTU_VERSION,
         .command = p->command->name,
@@ -120,6 +145,8 @@ lt_table_writer *open_table(output *out, const program *p, int *code)
         .as_of = lt_dataset_as_of(p->dataset),
         .digest = out->digest,
         .policy_digest = out->policy_digest,
+        .arguments = out->arguments,
+        .dataset = p->dataset,
         .lang = p->lang,
         .colour = wants_colour(p),
     };
@@ -136,6 +163,9 @@ int close_table(output *out, lt_table_writer *writer)
 
 int end_table(output *out, lt_table_writer *writer, int code)
 {
-    if (lt_table_end(writer) != 0 && code == EXIT_DONE) code = failed(out);
+    lt_error error = {0};
+    if (code != EXIT_DONE) lt_table_abandon(writer);
+    if (lt_table_end(writer, &error) != 0 && code == EXIT_DONE)
+        code = error.code == LT_OK ? failed(out) : say_error(out->program, &error);
     return close_output(out, code);
 }

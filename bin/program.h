@@ -16,7 +16,7 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
-        *seconds, *page, *sheet, *style, *status, *zone, *segment, *size, *dpi, *painter, *top, *details, *robust, *seed, *threads;
+        *seconds, *zone, *top, *details, *robust, *seed, *threads, *page, *sheet, *style, *status, *segment, *size, *dpi, *painter;
     const char *operand;
     const char **overlays;
     size_t overlay_count;
@@ -105,6 +105,8 @@ int open_all_facts(const program *p, lt_dataset **dataset);
 int find_link(const program *p, const char *id, uint32_t *link);
 /** Loads the dataset of the line once more, without one node. @return exit code. */
 int open_without(const program *p, const char *id, lt_dataset **dataset);
+/** Loads the dataset of the line once more, without its overlays. @return exit code. */
+int open_before(const program *p, lt_dataset **dataset);
 /** A file that comes with the program: "xinxiang-542", "policy/default.json". NULL when it is not there; freed by the caller. */
 char *installed_file(const char *name);
 
@@ -116,6 +118,7 @@ typedef struct {
     FILE *file;
     char *path, *beside;                                        /* NULL for standard output and for what is no regular file */
     char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE]; /* what the head of a table names */
+    char arguments[1024];
 } output;
 
 /** @return EXIT_DONE, or EXIT_FILE with the reason said. */
@@ -139,6 +142,21 @@ const char *table_format(const program *p);
 
 extern const char *const table_formats[];
 
+/* sources.c */
+
+/** Sources of the records that something rests on, borrowed; zero to begin with, `items` freed by the caller. */
+typedef struct {
+    const char **items;
+    size_t count, capacity;
+    bool failed; /* memory ran out */
+} source_list;
+
+void add_sources(source_list *sources, const lt_dataset *ds, const lt_record *record);
+/** Each once, in byte order. */
+void sort_sources(source_list *sources);
+/** Those that a link's figures rest on, in place of what the list held. */
+void link_sources(source_list *sources, const lt_dataset *ds, const lt_coverage *coverage, uint32_t link);
+
 /* names.c: lists of names in sentences. */
 
 /** A text that grows in a fixed buffer and is cut between characters, with "…", where it does not fit. */
@@ -150,7 +168,10 @@ void link_names(const program *p, const uint32_t *links, size_t count, size_t li
 lt_cell status_cell(lt_status status);
 lt_cell action_cell(lt_action action);
 lt_cell basis_cell(lt_basis basis);
-lt_cell stage_cell(uint8_t stage); /* null where not given */
+lt_cell stage_cell(uint8_t stage);      /* null where not given */
+lt_cell tier_cell(uint8_t tier);        /* null where not given */
+lt_cell zone_type_cell(uint8_t type);   /* null where not given */
+lt_cell zone_level_cell(uint8_t level); /* null where not given */
 lt_message kind_message(lt_kind kind);
 lt_message status_message(lt_status status);
 
@@ -161,11 +182,12 @@ int run_bottlenecks(program *p);
 int run_cut(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
+int run_position(program *p);
 int run_targets(program *p);
 int run_unlock(program *p);
 
-extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], table_options[], targets_options[],
-    unlock_options[], validate_options[];
+extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], position_options[], table_options[],
+    targets_options[], unlock_options[], validate_options[];
 
 /* cmd_plan.c: unlock --cost, and --all. */
 int show_plan(program *p, lt_node chain, const uint32_t *target);

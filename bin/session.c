@@ -137,6 +137,13 @@ int find_zone(const program *p, lt_node *zone)
     return find_node(p, LT_ZONE, p->args.zone, LT_MSG_USAGE_NO_SUCH_ZONE, zone);
 }
 
+int open_before(const program *p, lt_dataset **dataset)
+{
+    lt_load_options options = load_options(p);
+    options.overlay_count = 0;
+    return load(p, &options, dataset, NULL);
+}
+
 int open_gaps(program *p, lt_node *chain, lt_gaps *gaps)
 {
     lt_error error = {0};

@@ -3,7 +3,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# Debian package, and how to see without Debian that it is there: a pkg-config module, a command after "!", a header after "@".
+# Debian package, and how to see without Debian that it is there: a pkg-config module, a command after "!", a header after "@", a font after "~".
 build_packages='
 gcc !cc
 meson !meson
@@ -18,19 +18,24 @@ libgraphviz-dev libgvc
 librsvg2-dev librsvg-2.0
 libcairo2-dev cairo-pdf
 libfontconfig-dev fontconfig
+libxlsxwriter-dev xlsxwriter
 libcmocka-dev cmocka
+zlib1g-dev zlib
 python3 !python3
 '
 check_packages='
 clang !clang
 graphviz !dot
 libxml2-utils !xmllint
+poppler-utils !pdfinfo
+fonts-noto-cjk ~lang=zh
 bsdutils !script
 '
 
 has_part() {
   case $1 in
   @*) echo "#include <${1#@}>" | cc -E - >/dev/null 2>&1 ;;
+  ~*) command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list ":${1#\~}")" ] ;;
   !*) command -v "${1#!}" >/dev/null 2>&1 ;;
   *) pkg-config --exists "$1" 2>/dev/null ;;
   esac

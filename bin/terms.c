@@ -33,6 +33,26 @@ static const lt_message stages[] = {
     [LT_STAGE_SUPPORT] = LT_MSG_STAGE_SUPPORT,
 };
 
+static const lt_message tiers[] = {
+    [LT_TIER_TRADITIONAL] = LT_MSG_TIER_TRADITIONAL,
+    [LT_TIER_EMERGING] = LT_MSG_TIER_EMERGING,
+    [LT_TIER_FUTURE] = LT_MSG_TIER_FUTURE,
+    [LT_TIER_OTHER] = LT_MSG_TIER_OTHER,
+};
+
+static const lt_message zone_types[] = {
+    [LT_ZONE_ZONE] = LT_MSG_ZONE_TYPE_ZONE,
+    [LT_ZONE_COUNTY] = LT_MSG_ZONE_TYPE_COUNTY,
+    [LT_ZONE_PARK] = LT_MSG_ZONE_TYPE_PARK,
+};
+
+static const lt_message zone_levels[] = {
+    [LT_LEVEL_NATIONAL] = LT_MSG_LEVEL_NATIONAL,
+    [LT_LEVEL_PROVINCIAL] = LT_MSG_LEVEL_PROVINCIAL,
+    [LT_LEVEL_MUNICIPAL] = LT_MSG_LEVEL_MUNICIPAL,
+    [LT_LEVEL_COUNTY] = LT_MSG_LEVEL_COUNTY,
+};
+
 static const lt_message kinds[LT_KINDS] = {
     [LT_CHAIN] = LT_MSG_KIND_CHAINS,      [LT_LINK] = LT_MSG_KIND_LINKS,
     [LT_FIRM] = LT_MSG_KIND_FIRMS,        [LT_INSTITUTION] = LT_MSG_KIND_INSTITUTIONS,
@@ -67,8 +87,25 @@ lt_cell basis_cell(lt_basis basis)
     return lt_cell_word(lt_enum_word(LT_ENUM_BASIS, basis), bases[basis], LT_TONE_PLAIN);
 }
 
+static lt_cell given_cell(lt_enum of, uint8_t value, const lt_message *messages)
+{
+    const char *word = lt_enum_word(of, value);
+    return word ? lt_cell_word(word, messages[value], LT_TONE_PLAIN) : lt_cell_null();
+}
+
 lt_cell stage_cell(uint8_t stage)
 {
-    const char *word = lt_enum_word(LT_ENUM_STAGE, stage);
-    return word ? lt_cell_word(word, stages[stage], LT_TONE_PLAIN) : lt_cell_null();
+    return given_cell(LT_ENUM_STAGE, stage, stages);
+}
+lt_cell tier_cell(uint8_t tier)
+{
+    return given_cell(LT_ENUM_TIER, tier, tiers);
+}
+lt_cell zone_type_cell(uint8_t type)
+{
+    return given_cell(LT_ENUM_ZONE, type, zone_types);
+}
+lt_cell zone_level_cell(uint8_t level)
+{
+    return given_cell(LT_ENUM_LEVEL, level, zone_levels);
 }

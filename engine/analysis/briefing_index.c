@@ -7,7 +7,7 @@
 #include "dataset/store.h"
 #include "graph/parts.h"
 
-enum { LEFT_OUT = UINT32_MAX };
+#define LEFT_OUT UINT32_MAX
 
 uint32_t lti_end_place(const lt_briefing *b, lt_node node)
 {

@@ -28,6 +28,12 @@ static const lti_look *look_of(const lti_map *map, uint32_t link)
     return lti_look_of(map->options->style, status_of(map, link));
 }
 
+static bool hatched(const lti_map *map, uint32_t link)
+{
+    lti_cue cue = look_of(map, link)->cue;
+    return cue == LTI_CUE_HATCH || cue == LTI_CUE_DOTS;
+}
+
 /* Whether a holder of a capability stands on the card: who makes the link, or where nobody does, who is to. */
 static bool stands(const lti_map *map, uint32_t link, const lt_capability *capability)
 {
@@ -80,18 +86,31 @@ static const char *letter_of(const lti_map *map, lt_node entity)
     return zone == LT_NONE ? NULL : map->letters[lt_node_index(map->ds, zone)];
 }
 
-lt_status lti_card_before(const lti_map *map, uint32_t link, bool *is_new)
+lti_change lti_card_change(const lti_map *map, uint32_t link)
 {
     const lt_map_data *before = map->options->before;
-    *is_new = false;
-    if (!before) return LT_STATUSES;
+    lti_change change = {.was = LT_STATUSES, .producers_were = -1};
+    if (!before) return change;
     lt_node node = lt_find(before->ds, lt_dataset_string(map->ds, link_of(map, link)->head.id));
-    if (node == LT_NONE || lt_node_kind(before->ds, node) != LT_LINK) {
-        *is_new = true;
-        return LT_STATUSES;
+    change.is_new = node == LT_NONE || lt_node_kind(before->ds, node) != LT_LINK;
+    if (!change.is_new) {
+        uint32_t there = lt_node_index(before->ds, node), producers = before->gaps->coverage.producers[there];
+        if (before->gaps->status[there] != map->gaps->status[link]) change.was = (lt_status)before->gaps->status[there];
+        if (producers != map->gaps->coverage.producers[link]) change.producers_were = producers;
     }
-    lt_status was = (lt_status)before->gaps->status[lt_node_index(before->ds, node)];
-    return was == status_of(map, link) ? LT_STATUSES : was;
+    change.changed = change.is_new || change.was != LT_STATUSES || change.producers_were >= 0;
+    return change;
+}
+
+void lti_change_frame(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at)
+{
+    double out = lti_scaled(map, fmin(2.5, at.height / 8));
+    if (!lti_card_change(map, link).changed) return;
+    lti_add_box(scene, &(lti_box){.at = {at.x - out, at.y - out, at.width + 2 * out, at.height + 2 * out},
+                                  .radius = 2 * out,
+                                  .stroke = map->colours->capability,
+                                  .pen = out * 0.75,
+                                  .classes = "changed"});
 }
 
 static lt_message action_message(lt_action action)
@@ -106,21 +125,25 @@ static lt_message action_message(lt_action action)
 static void append(char *text, size_t size, const char *more)
 {
     size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? " · " : "", more);
+    snprintf(text + used, size - used, "%s%s", used ? "·" : "", more);
 }
 
 /* What changed, local producers, what to do, whether the link is choked. */
 static void write_figures(const lti_map *map, uint32_t link, char *text, size_t size)
 {
     char part[256], number[24];
-    bool is_new;
-    lt_status was = lti_card_before(map, link, &is_new);
+    lti_change change = lti_card_change(map, link);
     uint32_t producers = map->gaps->coverage.producers[link];
     text[0] = '\0';
-    if (is_new) append(text, size, lt_message_pattern(map->lang, LT_MSG_MAP_NEW));
-    if (was != LT_STATUSES) {
-        const char *name = lt_message_pattern(map->lang, lti_look_of(map->options->style, was)->name);
+    if (change.is_new) append(text, size, lt_message_pattern(map->lang, LT_MSG_MAP_NEW));
+    if (change.was != LT_STATUSES) {
+        const char *name = lt_message_pattern(map->lang, lti_look_of(map->options->style, change.was)->name);
         lt_message_format(part, sizeof part, map->lang, LT_MSG_MAP_WAS, &name, 1);
+        append(text, size, part);
+    }
+    if (change.producers_were >= 0 && change.was == LT_STATUSES) {
+        snprintf(number, sizeof number, "%ld", change.producers_were);
+        lt_message_format(part, sizeof part, map->lang, LT_MSG_MAP_WAS_COUNT, (const char *const[]){number}, 1);
         append(text, size, part);
     }
     size_t projects = status_of(map, link) == LT_STATUS_PIPELINE ? lti_card_entities(map, link, NULL, 0) : 0;
@@ -183,8 +206,10 @@ void lti_card_measure(const lti_map *map, uint32_t link, double width, lti_card_
 {
     *card = (lti_card){.link = link, .level = level, .width = width, .name_size = name_size_of(map, link, width)};
     lti_cue cue = look_of(map, link)->cue;
-    double right = lti_scaled(map, cue == LTI_CUE_HATCH || cue == LTI_CUE_DOTS ? strip + 1.5 : cue == LTI_CUE_DOUBLE ? 3.2 : 2);
+    double right = lti_scaled(map, hatched(map, link) ? strip + 1.5 : cue == LTI_CUE_DOUBLE ? 3.2 : 2);
     double room = width - lti_scaled(map, name_left) - right;
+    double whole = lti_text_width(lt_dataset_string(map->ds, link_of(map, link)->head.name), card->name_size, true);
+    if (whole > room && whole <= room * 1.13) card->name_size *= room / whole; /* a little smaller rather than broken */
     int lines = level == LTI_CARD_LINE ? 1 : LTI_CARD_NAME_LINES;
     card->name_lines = lti_wrap(lt_dataset_string(map->ds, link_of(map, link)->head.name), card->name_size, true, room, lines,
                                 card->name, sizeof card->name, &card->name_cut);
@@ -236,9 +261,8 @@ static void add_ground(lti_scene *scene, const lti_map *map, uint32_t link, lti_
     const lti_look *look = look_of(map, link);
     double radius = lti_scaled(map, 3), pen = lti_scaled(map, 0.7 + 0.9 * link_of(map, link)->importance),
            cue = lti_scaled(map, bar);
-    bool hatched = look->cue == LTI_CUE_HATCH || look->cue == LTI_CUE_DOTS;
     lti_add_box(scene, &(lti_box){.at = at, .radius = look->cue == LTI_CUE_OPEN ? 0 : radius, .fill = look->fill});
-    if (hatched)
+    if (hatched(map, link))
         lti_add_box(scene, &(lti_box){.at = {at.x + at.width - lti_scaled(map, strip), at.y + 0.6, lti_scaled(map, strip) - 0.6,
                                              at.height - 1.2},
                                       .fill = look->fill,
@@ -329,14 +353,10 @@ void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, d
     char id[192], classes[64];
     lti_rect at = {x, y, card->width, card->height};
     const char *own = lt_dataset_string(map->ds, link_of(map, card->link)->head.id);
-    bool is_new, changed = lti_card_before(map, card->link, &is_new) != LT_STATUSES || is_new;
+    bool changed = lti_card_change(map, card->link).changed;
     snprintf(id, sizeof id, "n-%s", own);
     snprintf(classes, sizeof classes, "link st-%s%s", lt_status_word(status_of(map, card->link)), changed ? " changed" : "");
-    if (changed)
-        lti_add_box(scene, &(lti_box){.at = {x - 2.5, y - 2.5, card->width + 5, card->height + 5},
-                                      .radius = lti_scaled(map, 5),
-                                      .stroke = map->colours->capability,
-                                      .pen = lti_scaled(map, 1.8)});
+    lti_change_frame(scene, map, card->link, at);
     lti_attribute attributes[] = {{"link", own}};
     lti_begin(scene, &(lti_group){.id = id,
                                   .classes = classes,
@@ -362,13 +382,14 @@ void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, d
                                         .colour = map->colours->text,
                                         .text = line});
     }
-    double figures = y + margin + block + lti_scaled(map, 8.2), left = x + lti_scaled(map, pad + 3);
-    lti_add_cut_text(scene, (lti_text){.x = left,
-                                       .y = figures,
-                                       .size = lti_scaled(map, figures_size),
-                                       .width = x + card->width - left - lti_scaled(map, 3),
-                                       .colour = map->colours->soft,
-                                       .text = card->figures});
+    double figures = y + margin + block + lti_scaled(map, 8.2), left = x + lti_scaled(map, pad + 3),
+           size = lti_scaled(map, figures_size);
+    double room = x + card->width - left - lti_scaled(map, hatched(map, card->link) ? strip + 1 : 3);
+    double whole = lti_text_width(card->figures, size, false);
+    if (whole > room) size *= fmax(room / whole, 0.87); /* a little smaller rather than cut */
+    lti_add_cut_text(
+        scene,
+        (lti_text){.x = left, .y = figures, .size = size, .width = room, .colour = map->colours->soft, .text = card->figures});
     add_chips(scene, map, card, x, y + margin + block + lti_scaled(map, figures_height + 1.5));
     lti_end(scene);
 }

@@ -37,9 +37,15 @@ void lti_card_measure(const lti_map *map, uint32_t link, double width, lti_card_
 /** Draws it with its upper left corner there, as g#n-ID.link.st-STATUS. */
 void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, double x, double y);
 
-/** The status of a link before the overlay; LT_STATUSES where it is what it was or nothing is compared; *is_new: it was not there.
- */
-lt_status lti_card_before(const lti_map *map, uint32_t link, bool *is_new);
+/** What an overlay did to a link. */
+typedef struct {
+    bool changed, is_new; /* is_new: it was not there */
+    lt_status was;        /* LT_STATUSES where the status is what it was */
+    long producers_were;  /* -1 where their number is what it was */
+} lti_change;
+lti_change lti_card_change(const lti_map *map, uint32_t link);
+/** A frame around what an overlay changed. */
+void lti_change_frame(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at);
 /** A number at a card's upper right corner: its place among the gaps most worth filling. */
 void lti_card_rank(lti_scene *scene, const lti_map *map, lti_rect card, size_t rank);
 /** What a card's title says: name, status, figures, all local entities. Kept by the scene. */

@@ -53,6 +53,7 @@ static void name_column(lti_scene *scene, lti_column *column, const lti_map *map
 {
     char id[192];
     if (!segment) {
+        column->over = lt_message_pattern(map->lang, LT_MSG_MAP_SHARED);
         column->id = "stage-shared";
         column->name = lt_message_pattern(map->lang, LT_MSG_MAP_NO_SEGMENT);
         return;
@@ -109,6 +110,7 @@ lti_rect lti_chain_frame(lti_scene *scene, const lti_map *map, const uint32_t *r
     size_t count = lti_edge_keys(map, keys, KEYS);
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_MAP_KEY_WEIGHT)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_MAP_KEY_RANK)};
+    if (map->options->before) keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_MAP_KEY_CHANGED)};
     count += lti_zone_keys(map, keys + count, KEYS - count);
     double foot = lti_page_foot(scene, map, keys, count, page, pages), margin = map->sheet->margin,
            width = scene->width - 2 * margin;

@@ -19,7 +19,9 @@ static const struct {
     double gap, lane;
     lti_card_level lowest;
 } densities[] = {{9, 4.5, LTI_CARD_NO_CHIPS}, {6, 3.6, LTI_CARD_NAME}, {3.4, 2.4, LTI_CARD_LINE}};
-enum { DENSITIES = sizeof densities / sizeof *densities, HEADING_SIZE = 512 };
+/* How much larger than the design cards may be drawn where few leave room. */
+static const double zooms[] = {1.5, 1.35, 1.2, 1.1, 1}, zoomed_card = 118;
+enum { DENSITIES = sizeof densities / sizeof *densities, ZOOMS = sizeof zooms / sizeof *zooms, HEADING_SIZE = 512 };
 
 /** A drawing of columns under way. */
 typedef struct {
@@ -149,15 +151,18 @@ static void measure_column(sketch *s, uint32_t column, lti_card_level level)
 }
 
 /* As much on the cards of each column as it has room for. */
-static bool choose_density(sketch *s)
+static bool choose_density(sketch *s, bool zoomed)
 {
-    for (int d = 0; d < DENSITIES; d++) {
+    for (uint32_t c = 0; zoomed && c < s->columns->count; c++)
+        if (s->places[c].card_width < lti_scaled(s->map, zoomed_card)) return false;
+    for (int d = 0; d < (zoomed ? 1 : DENSITIES); d++) {
         s->input.gap = lti_scaled(s->map, densities[d].gap);
         s->input.lane = lti_scaled(s->map, densities[d].lane);
         bool all = true;
         for (uint32_t c = 0; c < s->columns->count && all; c++) {
             bool fits = false;
-            for (int level = LTI_CARD_FULL; level <= (int)densities[d].lowest && !fits; level++) {
+            lti_card_level lowest = zoomed ? LTI_CARD_FULL : densities[d].lowest;
+            for (int level = LTI_CARD_FULL; level <= (int)lowest && !fits; level++) {
                 measure_column(s, c, (lti_card_level)level);
                 fits = lti_place_need(&s->input, c) <= s->bottom - s->top;
             }
@@ -193,7 +198,7 @@ static lt_code prepare(sketch *s, lt_error *error)
                                  .edge_count = s->edge_count,
                                  .top = s->top,
                                  .bottom = s->bottom,
-                                 .widest_gap = lti_scaled(s->map, 30)};
+                                 .widest_gap = lti_scaled(s->map, 60)};
     return LT_OK;
 }
 
@@ -296,22 +301,33 @@ static void draw_cards(const sketch *s, const lti_placing *placing)
     }
 }
 
+static void draw_all(sketch *s, const lti_placing *placing)
+{
+    draw_chevrons(s);
+    for (size_t c = 0; c < s->columns->count; c++) draw_panel(s, c);
+    lti_draw_edges(s->scene, s->map, s->links, s->edges, s->supplies, placing);
+    draw_cards(s, placing);
+}
+
 lt_code lti_columns_draw(lti_scene *scene, const lti_map *map, const lti_columns *columns, lti_rect area, bool *fits,
                          lt_error *error)
 {
-    sketch s = {.map = map, .columns = columns, .scene = scene, .area = area};
-    lti_placing placing = {0};
-    lt_code code = prepare(&s, error);
-    *fits = code == LT_OK && choose_density(&s);
-    if (*fits) code = lti_place(&s.input, &placing, error);
-    if (*fits && code == LT_OK && placing.overfull) *fits = false;
-    if (*fits && code == LT_OK) {
-        draw_chevrons(&s);
-        for (size_t c = 0; c < columns->count; c++) draw_panel(&s, c);
-        lti_draw_edges(scene, map, s.links, s.edges, s.supplies, &placing);
-        draw_cards(&s, &placing);
+    lt_code code = LT_OK;
+    *fits = false;
+    for (int z = 0; z < ZOOMS && !*fits && code == LT_OK; z++) {
+        lti_map zoomed = *map;
+        lti_sheet sheet = *map->sheet;
+        sheet.scale *= zooms[z];
+        zoomed.sheet = &sheet;
+        sketch s = {.map = &zoomed, .columns = columns, .scene = scene, .area = area};
+        lti_placing placing = {0};
+        code = prepare(&s, error);
+        *fits = code == LT_OK && choose_density(&s, zooms[z] > 1);
+        if (*fits) code = lti_place(&s.input, &placing, error);
+        if (placing.overfull) *fits = false;
+        if (*fits && code == LT_OK) draw_all(&s, &placing);
+        lti_placing_done(&placing);
+        free_sketch(&s);
     }
-    lti_placing_done(&placing);
-    free_sketch(&s);
     return code;
 }

@@ -9,7 +9,7 @@ static const char optional_dash[] = "1.2 2.2", back_dash[] = "6 3";
 
 lt_message lti_stage_message(uint8_t stage)
 {
-    static const lt_message names[] = {[LT_STAGE_UNSET] = LT_MSG_MAP_SHARED,
+    static const lt_message names[] = {[LT_STAGE_UNSET] = LT_MSG_MAP_NO_STAGE,
                                        [LT_STAGE_UPSTREAM] = LT_MSG_STAGE_UPSTREAM,
                                        [LT_STAGE_MIDSTREAM] = LT_MSG_STAGE_MIDSTREAM,
                                        [LT_STAGE_DOWNSTREAM] = LT_MSG_STAGE_DOWNSTREAM,
@@ -37,7 +37,11 @@ lti_line lti_edge_line(const lti_map *map, const lt_supply *supply, bool back)
         line.stroke = map->colours->recycling;
         line.dash = back_dash;
     }
-    if (supply->need == LT_NEED_OPTIONAL) line.dash = optional_dash;
+    if (supply->need == LT_NEED_OPTIONAL) { /* what can be done without alarms nobody */
+        line.stroke = map->colours->supply;
+        line.dash = optional_dash;
+        line.pen = lti_scaled(map, 0.75);
+    }
     return line;
 }
 

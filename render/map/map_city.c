@@ -275,16 +275,27 @@ static lt_code draw_page(matrix *m, lti_pages *pages, size_t first, size_t end, 
     return LT_OK;
 }
 
+/* Where the page that begins with this row ends: full, or better with the last tier that it holds whole. */
+static size_t page_end(const matrix *m, size_t first, size_t most)
+{
+    if (first + most >= m->row_count) return m->row_count;
+    for (size_t end = first + most; end > first + most / 2; end--)
+        if (tier_of(m->map, m->rows[end].chain) != tier_of(m->map, m->rows[end - 1].chain)) return end;
+    return first + most;
+}
+
 lt_code lti_draw_city(const lti_map *map, lti_pages *pages, lt_error *error)
 {
     matrix m = {.map = map};
     lt_code code = fill(&m, error);
     double foot = lti_scaled(map, 70), room = map->sheet->height - map->sheet->body_top - lti_scaled(map, head_height) - foot;
-    size_t most = (size_t)(room / (lti_scaled(map, least_row + row_gap + 1)));
-    size_t page_count = (m.row_count + most - 1) / most;
+    size_t most = (size_t)(room / (lti_scaled(map, least_row + row_gap + 1))), page_count = 0;
     if (code == LT_OK) set_widths(&m);
-    for (size_t p = 0; p < page_count && code == LT_OK; p++)
-        code = draw_page(&m, pages, m.row_count * p / page_count, m.row_count * (p + 1) / page_count, p + 1, page_count, error);
+    for (size_t first = 0; first < m.row_count; first = page_end(&m, first, most)) page_count++;
+    for (size_t first = 0, p = 1, end; first < m.row_count && code == LT_OK; first = end, p++) {
+        end = page_end(&m, first, most);
+        code = draw_page(&m, pages, first, end, p, page_count, error);
+    }
     free(m.rows);
     free(m.links);
     return code;

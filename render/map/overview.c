@@ -9,7 +9,8 @@
 #include "map/edges.h"
 #include "map/measure.h"
 
-static const double chevron_height = 19, heading_height = 38, row_height = 15, row_least = 10.5;
+static const double chevron_height = 19, heading_height = 42, row_height = 22, row_least = 9.4, cell_most = 27;
+enum { NAME_SIZE = 512 };
 
 static int badness(const lti_map *map, uint32_t link)
 {
@@ -47,7 +48,9 @@ static void begin_link(lti_scene *scene, const lti_map *map, uint32_t link, lti_
 
 static void draw_row(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at)
 {
-    double side = at.height * 0.78, size = fmin(lti_scaled(map, 9.4), at.height * 0.68), left = at.x + side + lti_scaled(map, 4);
+    double side = fmin(lti_scaled(map, 14), at.height * 0.82), size = fmin(lti_scaled(map, 10.4), at.height * 0.7),
+           left = at.x + side + lti_scaled(map, 4);
+    lti_change_frame(scene, map, link, at);
     begin_link(scene, map, link, at);
     if (!lt_links(map->ds)[link].abstract)
         lti_badge(scene, map, (lt_status)map->gaps->status[link], at.x, at.y + (at.height - side) / 2, side);
@@ -65,16 +68,18 @@ void lti_draw_cell(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect
     lt_status status = (lt_status)map->gaps->status[link];
     const lti_look *look = lti_look_of(map->options->style, status);
     const lti_colours *colours = map->colours;
+    bool pale = look->badge_fill && strcmp(look->badge_fill, colours->paper) == 0;
     bool quiet = status == LT_STATUS_ADEQUATE, open = !look->badge_fill,
          sign = !quiet && !open && status != LT_STATUS_STRONG && at.width >= 6;
+    lti_change_frame(scene, map, link, at);
     begin_link(scene, map, link, at);
-    lti_rect inner = open || quiet ? (lti_rect){at.x + 0.4, at.y + 0.4, at.width - 0.8, at.height - 0.8} : at;
+    lti_rect inner = open || quiet || pale ? (lti_rect){at.x + 0.4, at.y + 0.4, at.width - 0.8, at.height - 0.8} : at;
     lti_add_box(scene, &(lti_box){.at = inner,
                                   .radius = at.width * 0.16,
                                   .fill = open    ? colours->paper
                                           : quiet ? colours->letter
                                                   : look->badge_fill,
-                                  .stroke = open || quiet ? look->colour : NULL,
+                                  .stroke = open || quiet || pale ? look->colour : NULL,
                                   .pen = open ? 0.7 : 0.5,
                                   .dash = open ? "1.6 1.2" : NULL});
     if (sign)
@@ -88,13 +93,13 @@ void lti_draw_cell(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect
     lti_end(scene);
 }
 
-static void draw_list(lti_scene *scene, const lti_map *map, const uint32_t *links, size_t count, lti_rect at)
+static void draw_list(lti_scene *scene, const lti_map *map, const uint32_t *links, size_t count, lti_rect at, double row)
 {
-    double row = fmin(lti_scaled(map, row_height), at.height / (double)(count ? count : 1)), side = lti_scaled(map, 14);
+    double side = lti_scaled(map, cell_most);
     size_t across;
     if (row >= lti_scaled(map, row_least)) {
         for (size_t i = 0; i < count; i++)
-            draw_row(scene, map, links[i], (lti_rect){at.x, at.y + row * (double)i, at.width, row - 0.6});
+            draw_row(scene, map, links[i], (lti_rect){at.x, at.y + row * (double)i, at.width, row * 0.94});
         return;
     }
     do {
@@ -106,34 +111,59 @@ static void draw_list(lti_scene *scene, const lti_map *map, const uint32_t *link
                       (lti_rect){at.x + (double)(i % across) * side * 1.12, at.y + (double)(i / across) * side * 1.12, side, side});
 }
 
+static void draw_column(lti_scene *scene, const lti_map *map, const lti_column *column, lti_rect at, double row)
+{
+    double pad = lti_scaled(map, 9), size = lti_scaled(map, 11), base = at.y + lti_scaled(map, 16);
+    char text[NAME_SIZE];
+    bool cut;
+    lti_begin(scene, &(lti_group){.id = column->id, .classes = "stage", .frame = at, .checks = LTI_HOLDS | LTI_PANEL});
+    lti_add_box(
+        scene,
+        &(lti_box){
+            .at = at, .radius = lti_scaled(map, 5), .fill = map->colours->panel, .stroke = map->colours->panel_line, .pen = 0.7});
+    int lines = lti_wrap(column->name, size, true, at.width - 2 * pad, 1, text, sizeof text, &cut);
+    if (cut) {
+        size = lti_scaled(map, 9.4);
+        lines = lti_wrap(column->name, size, true, at.width - 2 * pad, 2, text, sizeof text, &cut);
+        if (lines > 1) base -= lti_scaled(map, 3.5);
+    }
+    for (char *line = text, *end; line; line = end, base += 1.15 * size) {
+        end = strchr(line, '\n');
+        if (end) *end++ = '\0';
+        lti_add_text(scene, &(lti_text){.x = at.x + pad,
+                                        .y = base,
+                                        .size = size,
+                                        .bold = true,
+                                        .colour = map->colours->title,
+                                        .text = line,
+                                        .title = cut ? column->name : NULL});
+    }
+    lti_count_squares(scene, map, column->counts, at.x + at.width - pad, at.y + lti_scaled(map, 27), at.width - 2 * pad);
+    lti_sort_worst_first(map, column->links, column->count);
+    double top = lti_scaled(map, heading_height);
+    draw_list(scene, map, column->links, column->count,
+              (lti_rect){at.x + pad, at.y + top, at.width - 2 * pad, at.height - top - lti_scaled(map, 5)}, row);
+    lti_end(scene);
+}
+
 void lti_overview_draw(lti_scene *scene, const lti_map *map, const lti_columns *columns, lti_rect area)
 {
-    double gap = lti_scaled(map, 11), count = (double)columns->count, pitch = (area.width + gap) / count, pad = lti_scaled(map, 9);
-    double height = lti_scaled(map, chevron_height), top = area.y + height + lti_scaled(map, 5);
-    for (size_t c = 0; c < columns->count; c++) {
+    double gap = lti_scaled(map, 11), count = (double)columns->count, pitch = (area.width + gap) / count;
+    double height = lti_scaled(map, chevron_height), top = area.y + height + lti_scaled(map, 5), bottom = area.y + area.height;
+    size_t most = 1, end;
+    for (size_t c = 0; c < columns->count; c++)
+        if (columns->columns[c].count > most) most = columns->columns[c].count;
+    double room = bottom - top - lti_scaled(map, heading_height + 5), row = fmin(lti_scaled(map, row_height), room / (double)most);
+    for (size_t c = 0; c < columns->count; c = end) {
         const lti_column *column = &columns->columns[c];
-        lti_rect at = {area.x + pitch * (double)c, top, pitch - gap, area.y + area.height - top};
+        for (end = c + 1;
+             end < columns->count && columns->columns[end].stage == column->stage && columns->columns[end].over == column->over;)
+            end++;
+        bool last = end == columns->count;
         const char *over = column->over ? column->over : lt_message_pattern(map->lang, lti_stage_message(column->stage));
-        lti_chevron(scene, map, (lti_rect){at.x, area.y, at.width + (c + 1 < columns->count ? gap / 2 : 0), height}, column->stage,
-                    over, c == 0, c + 1 == columns->count);
-        lti_begin(scene, &(lti_group){.id = column->id, .classes = "stage", .frame = at, .checks = LTI_HOLDS | LTI_PANEL});
-        lti_add_box(scene, &(lti_box){.at = at,
-                                      .radius = lti_scaled(map, 5),
-                                      .fill = map->colours->panel,
-                                      .stroke = map->colours->panel_line,
-                                      .pen = 0.7});
-        lti_add_cut_text(scene, (lti_text){.x = at.x + pad,
-                                           .y = top + lti_scaled(map, 16),
-                                           .size = lti_scaled(map, 11),
-                                           .width = at.width - 2 * pad,
-                                           .bold = true,
-                                           .colour = map->colours->title,
-                                           .text = column->name});
-        lti_count_squares(scene, map, column->counts, at.x + at.width - pad, top + lti_scaled(map, 23), at.width - 2 * pad);
-        lti_sort_worst_first(map, column->links, column->count);
-        draw_list(scene, map, column->links, column->count,
-                  (lti_rect){at.x + pad, top + lti_scaled(map, heading_height), at.width - 2 * pad,
-                             at.height - lti_scaled(map, heading_height + 5)});
-        lti_end(scene);
+        lti_rect at = {area.x + pitch * (double)c, area.y, pitch * (double)(end - c) - (last ? gap : gap / 3), height};
+        lti_chevron(scene, map, at, column->stage, over, c == 0, last);
     }
+    for (size_t c = 0; c < columns->count; c++)
+        draw_column(scene, map, &columns->columns[c], (lti_rect){area.x + pitch * (double)c, top, pitch - gap, bottom - top}, row);
 }

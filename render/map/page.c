@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/card.h"
 #include "map/measure.h"
 
 enum { SAY_SIZE = 2048 };
@@ -155,9 +156,11 @@ void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, co
     lti_begin(scene, &(lti_group){.id = "header"});
     lti_add_box(scene,
                 &(lti_box){.at = {margin, lti_scaled(map, 24), lti_scaled(map, 5), lti_scaled(map, 45)}, .fill = colours->title});
+    double title_size = lti_scaled(map, 27), whole = lti_text_width(title, title_size, true);
+    if (whole > room) title_size *= fmax(room / whole, 0.6); /* smaller rather than cut */
     lti_add_cut_text(scene, (lti_text){.x = margin + lti_scaled(map, 14),
                                        .y = lti_scaled(map, 49),
-                                       .size = lti_scaled(map, 27),
+                                       .size = title_size,
                                        .width = room,
                                        .bold = true,
                                        .colour = colours->title,
@@ -233,7 +236,7 @@ static const char *source_titles(lti_scene *scene, const lti_map *map)
         snprintf(text + used, sizeof text - used, "%s%s", used ? "·" : "",
                  lt_dataset_string(map->ds, source->title ? source->title : source->id));
     }
-    const char *kept = lti_scene_keep(scene, text);
+    const char *kept = lti_scene_keep(scene, text[0] ? text : lt_message_pattern(map->lang, LT_MSG_NOT_GIVEN));
     return kept ? kept : "";
 }
 
@@ -248,7 +251,7 @@ double lti_page_foot(lti_scene *scene, const lti_map *map, const lti_key *keys, 
     int lines = lti_wrap(words, size, false, right - left, 3, wrapped, sizeof wrapped, &cut);
     double definitions = source - line * lines - lti_scaled(map, 1.5);
     double extra = place_keys(scene, map, keys, key_count, 0, false), base = definitions - lti_scaled(map, 14.5) - extra;
-    double rule = base - lti_scaled(map, 13);
+    double rule = (key_count ? base : base + lti_scaled(map, 14)) - lti_scaled(map, 13);
 
     lti_path path = {0};
     lti_path_move(&path, left, rule);
@@ -325,14 +328,31 @@ double lti_count_squares(lti_scene *scene, const lti_map *map, const uint32_t co
         for (uint32_t k = 0; k < counts[lti_worst_first[i]]; k++) {
             bool open = !look->badge_fill;
             lti_rect at = {x - step + (step - side), y, side, lti_scaled(map, 7)};
-            if (open) at = (lti_rect){at.x + 0.35, at.y + 0.35, at.width - 0.7, at.height - 0.7};
-            lti_add_box(
-                scene,
-                &(lti_box){.at = at, .fill = open ? "#FFFFFF" : look->colour, .stroke = open ? look->colour : NULL, .pen = 0.7});
+            double inset = open ? fmin(0.35, side / 4) : 0;
+            at = (lti_rect){at.x + inset, at.y + inset, at.width - 2 * inset, at.height - 2 * inset};
+            lti_add_box(scene, &(lti_box){.at = at,
+                                          .fill = open ? "#FFFFFF" : look->colour,
+                                          .stroke = open ? look->colour : NULL,
+                                          .pen = 2 * inset});
             x -= step;
         }
     }
     return x;
+}
+
+/* How many links of the map an overlay changed, and how many it took away. */
+static const char *add_changes(lti_scene *scene, const lti_map *map, const char *text)
+{
+    const lt_map_data *before = map->options->before;
+    size_t changed = 0, removed = 0;
+    for (size_t i = 0; i < map->link_count; i++)
+        changed += !lt_links(map->ds)[map->links[i]].abstract && lti_card_change(map, map->links[i]).changed;
+    for (uint32_t i = 0; i < lt_count(before->ds, LT_LINK); i++) {
+        if (lt_find(map->ds, lt_dataset_string(before->ds, lt_links(before->ds)[i].head.id)) != LT_NONE) continue;
+        lt_node chain = map->options->chain == LT_NONE ? LT_NONE : lt_find(before->ds, lt_node_id(map->ds, map->options->chain));
+        removed += chain == LT_NONE || lt_link_in_chain(before->ds, i, chain);
+    }
+    return lti_say(scene, map, LT_MSG_MAP_CHANGES, text, lti_number(scene, changed), lti_number(scene, removed));
 }
 
 const char *lti_subtitle(lti_scene *scene, const lti_map *map, const char *rest)
@@ -340,6 +360,7 @@ const char *lti_subtitle(lti_scene *scene, const lti_map *map, const char *rest)
     const char *as_of = lt_dataset_as_of(map->ds);
     if (!as_of[0]) as_of = lt_message_pattern(map->lang, LT_MSG_NOT_GIVEN);
     const char *whole = lti_say(scene, map, LT_MSG_MAP_SUBTITLE, lt_node_name(map->ds, lt_dataset_home(map->ds)), as_of, rest);
+    if (map->options->before) whole = add_changes(scene, map, whole);
     return map->filtered ? lti_say(scene, map, LT_MSG_MAP_FILTERED, whole, NULL, NULL) : whole;
 }
 

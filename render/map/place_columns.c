@@ -109,9 +109,9 @@ static double wish(const lti_plan *plan, uint32_t vertex, double *weight)
         sum += w * other->y;
         all += w;
     }
-    double stay = all > 0 ? 0.05 * all : 1; /* to where it is */
+    double stay = all > 0 ? all * (lane ? 0.02 : 0.2) : 1; /* an even spread looks better than straight lines alone */
     *weight = all + stay;
-    return (sum + stay * plan->vertices[vertex].y) / *weight;
+    return (sum + stay * plan->vertices[vertex].home) / *weight;
 }
 
 /** A run of vertices that touch: pooled by isotonic regression. */
@@ -166,7 +166,7 @@ static void spread(lti_plan *plan, uint32_t column)
         lti_vertex *v = &plan->vertices[sequence[i]];
         y += i > 0 ? apart(plan, &plan->vertices[sequence[i - 1]], v) + fmin(spare, in->widest_gap > 0 ? in->widest_gap : spare)
                    : v->height / 2;
-        v->y = y;
+        v->y = v->home = y;
     }
 }
 

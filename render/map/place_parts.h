@@ -8,7 +8,7 @@
 
 typedef struct {
     uint32_t column;
-    double height, y; /* y of the middle */
+    double height, y, home; /* y of the middle, and where it stood when all were spread evenly */
     bool lane;
 } lti_vertex;
 

@@ -82,6 +82,7 @@ static lt_code add_own(lti_scene *scene, const part *p, const lt_segment *segmen
         size_t end = p->own_count * (c + 1) / columns;
         *column = (lti_column){.name = name, .stage = segment ? (lt_stage)segment->stage : LT_STAGE_UNSET, .count = end - first};
         char id[224];
+        if (!segment) column->over = lt_message_pattern(p->map->lang, LT_MSG_MAP_SHARED);
         snprintf(id, sizeof id, "stage-%s-%zu", segment ? lt_dataset_string(p->map->ds, segment->id) : "shared", c + 1);
         column->id = lti_scene_keep(scene, id);
         column->links = malloc((end - first + 1) * sizeof *column->links);
@@ -150,10 +151,17 @@ static lt_code draw_part(const part *p, lti_pages *pages, const lt_segment *segm
     }
     bool fits = false;
     const char *name = segment ? lt_dataset_string(map->ds, segment->name) : lt_message_pattern(map->lang, LT_MSG_MAP_NO_SEGMENT);
-    for (size_t i = 0; i < p->own_count; i++)
-        if (!lt_links(map->ds)[p->own[i]].abstract) counts[map->gaps->status[p->own[i]]]++;
-    lti_chain_header(scene, map,
-                     lti_say(scene, map, LT_MSG_MAP_TITLE_SEGMENT, lt_node_name(map->ds, map->options->chain), name, NULL), counts);
+    size_t own = 0;
+    for (size_t i = 0; i < p->own_count; i++) {
+        if (lt_links(map->ds)[p->own[i]].abstract) continue;
+        counts[map->gaps->status[p->own[i]]]++;
+        own++;
+    }
+    size_t all = 0;
+    for (int st = 0; st < LT_STATUSES; st++) all += map->counts[st];
+    const char *title = lti_say(scene, map, LT_MSG_MAP_TITLE_SEGMENT, lt_node_name(map->ds, map->options->chain), name, NULL);
+    const char *rest = lti_say(scene, map, LT_MSG_MAP_COUNTS_SEGMENT, lti_number(scene, own), lti_number(scene, all), NULL);
+    lti_page_header(scene, map, title, lti_subtitle(scene, map, rest), counts);
     lti_rect area = lti_chain_frame(scene, map, ranked, columns.ranked_count, page, page_count);
     lt_code code = add_side(scene, p, ROLE_FEEDS, &columns, error);
     if (code == LT_OK) code = add_own(scene, p, segment, &columns, error);

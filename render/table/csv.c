@@ -58,4 +58,4 @@ static void nothing(lt_table_writer *writer)
     (void)writer;
 }
 
-const lti_format lti_csv_format = {"csv", begin, row, nothing, nothing};
+const lti_format lti_csv_format = {"csv", false, begin, row, nothing, nothing};

@@ -119,4 +119,4 @@ static void end(lt_table_writer *writer)
     lti_emit_text(writer, writer->table > 1 ? "}}\n" : "}\n");
 }
 
-const lti_format lti_json_format = {"json", begin, row, end_table, end};
+const lti_format lti_json_format = {"json", false, begin, row, end_table, end};

@@ -8,7 +8,7 @@
 
 #include "table/writer.h"
 
-static const lti_format *const formats[] = {&lti_text_format, &lti_json_format, &lti_csv_format};
+static const lti_format *const formats[] = {&lti_text_format, &lti_json_format, &lti_csv_format, &lti_xlsx_format};
 
 lt_table_writer *lt_table_new(const char *format, const lt_table_head *head, const lt_sink *sink)
 {
@@ -19,6 +19,11 @@ lt_table_writer *lt_table_new(const char *format, const lt_table_head *head, con
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i]->name, format) == 0) writer->format = formats[i];
     return writer;
+}
+
+bool lt_table_for_people(const lt_table_writer *writer)
+{
+    return writer->format->for_people;
 }
 
 void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, const lt_column *columns, size_t column_count)
@@ -39,11 +44,17 @@ void lt_table_row(lt_table_writer *writer, const lt_cell *cells)
     writer->rows++;
 }
 
-int lt_table_end(lt_table_writer *writer)
+void lt_table_abandon(lt_table_writer *writer)
+{
+    if (!writer->failed) writer->failed = ECANCELED;
+}
+
+int lt_table_end(lt_table_writer *writer, lt_error *error)
 {
     if (writer->table > 0) writer->format->end_table(writer);
     writer->format->end(writer);
     int failed = writer->failed;
+    if (failed && error && writer->error.code != LT_OK) *error = writer->error;
     for (size_t i = 0; i < writer->cell_count; i++) free(writer->cells[i].text);
     free(writer->cells);
     free(writer);

@@ -9,8 +9,8 @@
 #include "liantu/liantu.h"
 #include "sink.h"
 
-/* Tables as text, JSON and CSV. A command names its columns once and gives rows one by one; nothing is kept but by the
-   text writer, which has to know the widest cell. */
+/* Tables as text, JSON, CSV and xlsx. A command names its columns once and gives rows one by one; nothing is kept but by the
+   text writer, which has to know the widest cell, and in temporary files by the xlsx writer. */
 
 typedef enum {
     LT_CELL_NULL,
@@ -83,19 +83,27 @@ typedef struct {
     lt_message title; /* for people */
     bool detail;      /* left out of text output, which has to fit a screen */
     bool may_lack;    /* JSON leaves the field out where the cell is null */
+    bool own_table;   /* people get a table of its own instead (lt_table_for_people) */
+    /* What the column means, where its title does not mean the same in every table; else 0 and the row of definitions.c. */
+    lt_message meaning;
 } lt_column;
 
 /** What the output is about; borrowed while writing. */
 typedef struct {
     const char *version, *command, *dataset_id, *dataset_title, *as_of, *digest, *policy_digest;
+    const char *arguments;     /* of the command, for people; NULL = none */
+    const lt_dataset *dataset; /* whose sources xlsx lists; NULL = none */
     lt_lang lang;
     bool colour;
 } lt_table_head;
 
 typedef struct lt_table_writer lt_table_writer;
 
-/** Formats by name: "text", "json", "csv". @return NULL out of memory. */
+/** Formats by name: "text", "json", "csv", "xlsx". @return NULL out of memory. */
 lt_table_writer *lt_table_new(const char *format, const lt_table_head *head, const lt_sink *sink);
+
+/** Whether people read the format, who want a table more where programs want nested values. */
+bool lt_table_for_people(const lt_table_writer *writer);
 
 /**
  * Begins a table. The first holds the rows; those after it are the summary (key names them there), which CSV leaves out.
@@ -107,7 +115,15 @@ void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, 
 /** Writes a row of as many cells as the table has columns. */
 void lt_table_row(lt_table_writer *writer, const lt_cell *cells);
 
-/** Ends the output and frees the writer. @return 0, or -1 when the sink failed or memory ran out (errno says which). */
-int lt_table_end(lt_table_writer *writer);
+/** Something else failed: nothing more goes to the sink, so that what is there does not look whole. lt_table_end is still due. */
+void lt_table_abandon(lt_table_writer *writer);
+
+/**
+ * Ends the output and frees the writer.
+ *
+ * @param error  may be NULL; filled when something else than the sink failed: a temporary file, a limit of the format
+ * @return 0, or -1 on failure (errno says why when it was the sink, or memory).
+ */
+int lt_table_end(lt_table_writer *writer, lt_error *error);
 
 #endif

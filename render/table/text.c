@@ -142,4 +142,4 @@ static void nothing(lt_table_writer *writer)
     (void)writer;
 }
 
-const lti_format lti_text_format = {"text", begin, row, end_table, nothing};
+const lti_format lti_text_format = {"text", true, begin, row, end_table, nothing};

@@ -9,6 +9,7 @@
 /** One format: a row of the table in table.c. */
 typedef struct {
     const char *name;
+    bool for_people;
     void (*begin)(lt_table_writer *writer); /* a table begins; writer->table counts it */
     void (*row)(lt_table_writer *writer, const lt_cell *cells);
     void (*end_table)(lt_table_writer *writer);
@@ -35,9 +36,15 @@ struct lt_table_writer {
     size_t column_count;
     lti_text_cell *cells; /* text writer */
     size_t cell_count, cell_capacity;
+    struct lti_book *book; /* xlsx writer */
+    uint32_t sheet_rows;   /* xlsx writer: rows of a sheet; tests make it small */
+    lt_error error;        /* what failed beside the sink */
 };
 
-extern const lti_format lti_text_format, lti_json_format, lti_csv_format;
+extern const lti_format lti_text_format, lti_json_format, lti_csv_format, lti_xlsx_format;
+
+/** What a column means; 0 = nothing is said. */
+lt_message lti_column_meaning(const lt_column *column);
 
 void lti_emit(lt_table_writer *writer, const char *bytes, size_t length);
 void lti_emit_text(lt_table_writer *writer, const char *text);

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Measure load and gaps on a large dataset against peers doing the same work, in the same run.
+"""Measure load, gaps and targets on a large dataset against peers doing the same work, in the same run.
 
-    run.py LIANTU [--firms N] [--capabilities N] [--runs N]
+    run.py LIANTU [--firms N] [--capabilities N] [--prospects N] [--runs N]
 
 Prints medians of wall seconds and the peak of memory, the ratio to each peer, and the bytes a capability edge
 costs beyond its strings. Nothing here passes or fails.
   load    peer: jq reading the same files (jq must be installed), a JSON reader in C that keeps nothing
   gaps    peer: Python reading the same files and summing the levels of local firms by link, a part of the work
+  targets peer: the same sums and the prospects of each link, a part of the work
 """
 
 import argparse
@@ -29,6 +30,11 @@ for edge in read("capability"):
     if edge["from"] in local:
         supply[edge["to"]] = supply.get(edge["to"], 0) + edge["level"]
         producers.setdefault(edge["to"], set()).add(edge["from"])
+if len(sys.argv) > 2:
+    prospects = {}
+    for edge in read("prospect"):
+        prospects[edge["to"]] = prospects.get(edge["to"], 0) + 1
+    supply.update((link, supply.get(link, 0) + count) for link, count in prospects.items())
 print(len(supply), sum(map(len, producers.values())), sum(1 for _ in read("supply")) + sum(1 for _ in read("links")))
 """
 
@@ -58,19 +64,22 @@ def main():
     parser.add_argument("liantu")
     parser.add_argument("--firms", type=int, default=100_000)
     parser.add_argument("--capabilities", type=int, default=500_000)
+    parser.add_argument("--prospects", type=int, default=30_000)
     parser.add_argument("--runs", type=int, default=3)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         full, bare = os.path.join(folder, "full"), os.path.join(folder, "bare")
         for target, capabilities in ((full, args.capabilities), (bare, 0)):
             subprocess.run([sys.executable, os.path.join(HERE, "make_large.py"), target, "--firms", str(args.firms),
-                            "--capabilities", str(capabilities)], check=True)
+                            "--capabilities", str(capabilities), "--prospects", str(args.prospects)], check=True)
         files = [os.path.join(full, name) for name in sorted(os.listdir(full))]
         load = measure([args.liantu, "--data", full, "validate", "--format", "json"], args.runs)
         without = measure([args.liantu, "--data", bare, "validate", "--format", "json"], 1)
         gaps = measure([args.liantu, "--data", full, "gaps", "--format", "json"], args.runs)
+        targets = measure([args.liantu, "--data", full, "targets", "--format", "json"], args.runs)
         report("validate", load, {"jq empty": measure(["jq", "empty", *files], args.runs)})
         report("gaps", gaps, {"Python sums": measure([sys.executable, "-c", SUMS_IN_PYTHON, full], args.runs)})
+        report("targets", targets, {"Python sums": measure([sys.executable, "-c", SUMS_IN_PYTHON, full, "1"], args.runs)})
         print("a capability edge: %.0f bytes at the peak" % ((load[1] - without[1]) / args.capabilities))
 
 

@@ -3,8 +3,9 @@
 
     positions.py DIR [--policy FILE]
 
-A zone answers for the zones below it too: it holds what they hold, and fits the gaps that
-they fit. Overlaps are between the zones that have the focus themselves.
+A zone answers for the zones below it too: it holds what they hold, fits the gaps that they
+fit, and claims the links that they claim. Its rivals are the zones that have a focus on such
+a link themselves, but for those below it and above it: they are one place.
 """
 
 import argparse
@@ -14,10 +15,6 @@ import sys
 import dataset
 import gaps
 import targets
-
-# What of a position takes the zones below in; the rest is by the zone's own focus alone.
-WITH_ZONES_BELOW = {"holds", "gaps"}
-
 
 def zones_below(data, zone_id):
     """The zone and all that lie below it."""
@@ -32,13 +29,9 @@ def zones_below(data, zone_id):
     return found
 
 
-def zones_for(data, zone_id, what):
-    return zones_below(data, zone_id) if what in WITH_ZONES_BELOW else {zone_id}
-
-
 def holds(data, zone_id):
     """Links that have local producers in the zone."""
-    zones = zones_for(data, zone_id, "holds")
+    zones = zones_below(data, zone_id)
     rows = []
     for link in data["links"]:
         if link["abstract"]:
@@ -53,20 +46,22 @@ def holds(data, zone_id):
 
 def gaps_of(data, zone_id, listed, values):
     """Listed targets that the zone fits, best fit first, then by rank."""
-    links, zones = gaps.by_id(data["links"]), zones_for(data, zone_id, "gaps")
+    links, zones = gaps.by_id(data["links"]), zones_below(data, zone_id)
     rows = [{"link": target["link"], "fit": targets.zone_fit(data, links[target["link"]], values, zones),
              "rank": target["rank"]} for target in listed]
     return sorted((row for row in rows if row["fit"] > 0), key=lambda row: (-row["fit"], row["rank"]))
 
 
 def overlaps(data, zone_id):
-    """Links that the zone has a focus on, and other zones have too."""
-    zones = zones_for(data, zone_id, "overlaps")
+    """Links that the zone claims, and zones elsewhere too."""
+    zones = zones_below(data, zone_id)
+    above = {zone["id"] for zone in data["zones"] if zone_id in zones_below(data, zone["id"])}
     rows = []
     for link in data["links"]:
         claiming = {edge["from"] for edge in data["focus"] if edge["to"] == link["id"]}
-        if claiming & zones and claiming - zones:
-            rows.append({"link": link["id"], "zones": sorted(claiming - zones, key=gaps.byte_order)})
+        rivals = claiming - zones - above
+        if claiming & zones and rivals:
+            rows.append({"link": link["id"], "zones": sorted(rivals, key=gaps.byte_order)})
     return sorted(rows, key=lambda row: gaps.byte_order(row["link"]))
 
 

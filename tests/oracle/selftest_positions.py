@@ -58,11 +58,14 @@ class Positions(unittest.TestCase):
         self.assertEqual(rows["park"]["gaps"], [])
 
     def test_overlaps(self):
-        rows = self.rows(["x", "y"], focus=edges(("park", "x"), ("other", "x"), ("county", "x"), ("other", "y"),
-                                                 ("county", "c"), ("park", "c")))
-        self.assertEqual(rows["park"]["overlaps"], [{"link": "x", "zones": ["county", "other"]}])
-        self.assertEqual(rows["other"]["overlaps"], [{"link": "x", "zones": ["county", "park"]}])
-        self.assertEqual((rows["corner"]["overlaps"], rows["far off"]["overlaps"]), ([], []))
+        rows = self.rows(["x", "y", "w"], focus=edges(("corner", "x"), ("other", "x"), ("county", "x"), ("other", "y"),
+                                                      ("county", "w"), ("corner", "w"), ("county", "c"), ("other", "c")))
+        # the county and its corner are one place, for the park between them too; w has no rival, y no other claim
+        self.assertEqual(rows["county"]["overlaps"], [{"link": "x", "zones": ["other"]}])
+        self.assertEqual(rows["park"]["overlaps"], [{"link": "x", "zones": ["other"]}])
+        self.assertEqual(rows["corner"]["overlaps"], [{"link": "x", "zones": ["other"]}])
+        self.assertEqual(rows["other"]["overlaps"], [{"link": "x", "zones": ["corner", "county"]}])
+        self.assertEqual(rows["far off"]["overlaps"], [])
 
 
 class Comparing(unittest.TestCase):

@@ -49,6 +49,15 @@ int fixture_teardown(void **state)
     return 0;
 }
 
+bool fixture_lacks_reference(const char *folder)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", LIANTU_TEST_REFERENCE, folder);
+    if (access(path, R_OK) == 0) return false;
+    printf("1..0 # SKIP %s is not there\n", path);
+    return true;
+}
+
 void fixture_write(const fixture *f, const char *name, const char *text)
 {
     FILE *file = fopen(fixture_path(f, name), "we");

@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,12 @@ lt_dataset *fixture_load(const fixture *f, const lt_load_options *options);
 
 /** Loads the folder, which must fail with exactly one defect; gives its English text. Static buffer. */
 const char *fixture_defect(const fixture *f, const lt_load_options *options);
+
+/**
+ * Whether a folder of the numbers of third parties is absent; then says so as a whole test that is skipped, for main() to end
+ * on: what skip() of cmocka writes for a single case counts as failed.
+ */
+bool fixture_lacks_reference(const char *folder);
 
 /** Index of a link by id, which must exist. */
 uint32_t link_index(const lt_dataset *ds, const char *id);

@@ -111,6 +111,47 @@ static lt_code plan(void)
     return code;
 }
 
+static lt_code rank_firmly(void)
+{
+    static const double values[] = {1, 0, 0, 1, .5, .5};
+    lt_robustness_input in = {.alternatives = 3, .criteria = 2, .values = values, .draws = 300, .ranks = 2};
+    lt_robustness out, untouched;
+    lt_code code = LT_OK;
+    for (in.threads = 1; code == LT_OK && in.threads <= 2; in.threads++) {
+        memset(&out, 0x5a, sizeof out);
+        memcpy(&untouched, &out, sizeof out);
+        code = lt_robustness_run(&in, &out, NULL);
+        if (code == LT_OK) lt_robustness_done(&out);
+        else assert_memory_equal(&out, &untouched, sizeof out);
+    }
+    return code;
+}
+
+static lt_dataset *zoned; /* with zones that claim the same */
+
+static lt_code position(void)
+{
+    static const char *const zones[] = {"z1", NULL};
+    static const lt_partner_rule partner = {"away", "", zones, 0.5};
+    static const lt_rules rules = {.partners = &partner, .partner_count = 1, .zone_source = ""};
+    lt_gaps known;
+    lt_targets targets;
+    lt_positions positions, untouched;
+    memset(&positions, 0x5a, sizeof positions);
+    memcpy(&untouched, &positions, sizeof positions);
+    lt_code code = lt_gaps_analyse(zoned, NULL, &known, NULL);
+    if (code != LT_OK) return code;
+    code = lt_targets_analyse(zoned, &known, NULL, &targets, NULL);
+    if (code == LT_OK) {
+        code = lt_positions_analyse(zoned, &known, &targets, NULL, &rules, &positions, NULL);
+        lt_targets_done(&targets);
+    }
+    lt_gaps_done(&known);
+    if (code == LT_OK) lt_positions_done(&positions);
+    else assert_memory_equal(&positions, &untouched, sizeof positions);
+    return code;
+}
+
 static lt_code digest(void)
 {
     char text[LT_DIGEST_SIZE];
@@ -218,6 +259,29 @@ static void plans(void **state)
     sweep(plan);
 }
 
+static void robustness(void **state)
+{
+    (void)state;
+    sweep(rank_firmly);
+}
+
+static void positions(void **state)
+{
+    fixture *f = *state;
+    fixture_write(f, "chains.json", "[{\"id\": \"c\", \"name\": \"链\", \"segments\": [{\"id\": \"s\", \"name\": \"段\"}]}]");
+    fixture_write(f, "links.json",
+                  "[{\"id\": \"a\", \"name\": \"甲\", \"chain\": \"c\", \"segment\": \"s\"}, {\"id\": \"b\", \"name\": \"乙\"}]");
+    fixture_write(f, "zones.json", "[{\"id\": \"z1\", \"name\": \"一\"}, {\"id\": \"z2\", \"name\": \"二\"}]");
+    fixture_write(f, "firms.json", "[{\"id\": \"f\", \"name\": \"企业\", \"zone\": \"z1\"}]");
+    fixture_write(f, "projects.json", "[{\"id\": \"p\", \"name\": \"项目\", \"zone\": \"z1\", \"firm\": \"f\"}]");
+    fixture_write(f, "capability.json", "[{\"from\": \"f\", \"to\": \"a\", \"level\": 0.2}]");
+    fixture_write(f, "focus.json",
+                  "[{\"from\": \"z1\", \"to\": \"a\"}, {\"from\": \"z2\", \"to\": \"a\"}, {\"from\": \"z2\", \"to\": \"c\"}]");
+    zoned = fixture_load(f, NULL);
+    sweep(position);
+    lt_dataset_free(zoned);
+}
+
 static void digests(void **state)
 {
     (void)state;
@@ -266,6 +330,8 @@ int main(void)
         cmocka_unit_test(targets_and_briefs),
         cmocka_unit_test(leads),
         cmocka_unit_test(plans),
+        cmocka_unit_test(robustness),
+        FIXTURE_TEST(positions),
         cmocka_unit_test(digests),
         cmocka_unit_test(saving),
         cmocka_unit_test(policies),

@@ -61,7 +61,7 @@ static void check_tree(const char *name, double count, const double *by_size, si
     lt_minimal_sets sets;
     snprintf(path, sizeof path, "%s/fault-trees/%s.json", LIANTU_TEST_REFERENCE, name);
     json_t *tree = json_load_file(path, 0, NULL);
-    if (!tree) skip();
+    assert_non_null(tree);
     fixture_init(&f);
     lt_dataset *ds = load_tree(&f, tree);
     const char *top = json_string_value(json_object_get(tree, "top"));
@@ -111,6 +111,7 @@ static void bscu(void **state)
 
 int main(void)
 {
+    if (fixture_lacks_reference("fault-trees")) return 0;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese), cmocka_unit_test(baobab2), cmocka_unit_test(lift),
         cmocka_unit_test(hipps),   cmocka_unit_test(bscu),
