@@ -168,11 +168,15 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
     return code;
 }
 
-lt_code lti_draw_targeting(const lti_map *map, lti_pages *pages, lt_error *error)
+lt_code lti_draw_targeting(const lti_map *all, lti_pages *pages, lt_error *error)
 {
     lti_target_list list = {0};
+    lti_map own = *all;
+    const lti_map *map = &own;
+    own.filtered |= all->options->segment != NULL;
     lt_code code = lti_target_list_fill(map, &list, error);
     if (code == LT_OK) {
+        lti_target_counts(map, &list, own.counts);
         capacity c = measure(map, &list);
         size_t rest = list.count > c.first ? list.count - c.first : 0, page_count = 1 + (rest + c.rest - 1) / c.rest;
         for (size_t p = 0, row = 0; p < page_count && code == LT_OK; p++) {

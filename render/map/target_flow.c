@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the targets of a page to source regions, landing zones and responsible units: routes that meet where targets share them. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "map/target_stop.h"
-
-enum { NOTE_SIZE = 4096, HEAD_SIZE = 1024 };
 
 /** Where the row's routes go. */
 typedef struct {
@@ -20,7 +17,7 @@ typedef struct {
     const lti_target_page *page;
     routes rows[LTI_TARGET_ROWS];
     lti_stops regions, zones, units;
-    const char *units_of[LTI_TARGET_ROWS]; /* names of unit stops */
+    uint32_t *for_link, *at_all; /* by region: rows that name it */
 } flow;
 
 static const char *say(const flow *f, lt_message message)
@@ -28,27 +25,22 @@ static const char *say(const flow *f, lt_message message)
     return lt_message_pattern(f->page->map->lang, message);
 }
 
-static void append(char *text, size_t size, const char *separator, const char *more)
+/* Counts for every region the rows of the page that name it: for the link, and at all. */
+static bool count_regions(flow *f)
 {
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? separator : "", more);
-}
-
-/* Rows of the page that name a region with this scope. */
-static size_t popularity(const flow *f, lt_node region, lt_scope scope)
-{
-    size_t count = 0;
+    size_t regions = lt_count(f->page->map->ds, LT_REGION);
+    f->for_link = calloc(2 * regions + 1, sizeof *f->for_link);
+    if (!f->for_link) return false;
+    f->at_all = f->for_link + regions;
     for (size_t r = 0; r < f->page->count; r++) {
         const lti_target_row *row = &f->page->rows[r];
-        for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
-            const lt_brief_item *item = &row->lists[LT_BRIEF_REGIONS][i];
-            if (item->node == region && (item->scope == scope || scope != LT_ON_LINK)) {
-                count++;
-                break;
-            }
+        for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) { /* where no region stands twice */
+            uint32_t region = lt_node_index(f->page->map->ds, row->lists[LT_BRIEF_REGIONS][i].node);
+            f->at_all[region]++;
+            f->for_link[region] += row->lists[LT_BRIEF_REGIONS][i].scope == LT_ON_LINK;
         }
     }
-    return count;
+    return true;
 }
 
 static void add_route(routes *out, lti_stop_kind kind, lt_node region, lt_scope scope)
@@ -71,7 +63,7 @@ static void choose(const flow *f, const lti_target_row *row, lt_scope scope, siz
         for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
             const lt_brief_item *item = &row->lists[LT_BRIEF_REGIONS][i];
             if (item->scope != scope) continue;
-            size_t count = popularity(f, item->node, scope);
+            size_t count = (scope == LT_ON_LINK ? f->for_link : f->at_all)[lt_node_index(f->page->map->ds, item->node)];
             if (lti_firms_in(f->page->map->ds, row, item->node, scope) > 0) count += LTI_TARGET_ROWS;
             bool taken = count > last || (count == last && i < from);
             if (!taken && (best == SIZE_MAX || count > best_count)) {
@@ -107,58 +99,74 @@ static void choose_routes(const flow *f, size_t index, size_t most, routes *out)
     add_route(out, row->counts[LT_BRIEF_REGIONS] > 0 ? LTI_STOP_POOL : LTI_STOP_VACANT, LT_NONE, LT_ON_CHAIN);
 }
 
-/* Candidates from a region that the rows passing through it name. */
-static void write_firms(const flow *f, const lti_stop *stop, char *text, size_t size)
+/* Candidates from a region that the rows passing through it name. NULL = none. */
+static const char *firms_from(const flow *f, const lti_stop *stop)
 {
+    enum { SEEN = 64 };
     const lt_dataset *ds = f->page->map->ds;
-    lt_node seen[64];
+    lt_node seen[SEEN];
     size_t count = 0;
-    text[0] = '\0';
+    lti_words words;
+    lti_words_begin(&words);
     for (size_t r = 0; r < stop->count; r++) {
         const lti_target_row *row = &f->page->rows[stop->rows[r]];
         for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES]; i++) {
             const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
-            bool known = count == 64 || lti_region_of(ds, item->node) != stop->node || item->scope != stop->scopes[r];
+            bool known = count == SEEN || lti_region_of(ds, item->node) != stop->node || item->scope != stop->scopes[r];
             for (size_t k = 0; k < count && !known; k++) known = seen[k] == item->node;
             if (known) continue;
             seen[count++] = item->node;
-            append(text, size, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(ds, item->node));
+            lti_words_add(&words, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(ds, item->node));
         }
     }
+    if (count == SEEN) lti_words_add(&words, say(f, LT_MSG_MAP_NAME_SEPARATOR), "\u2026");
+    const char *kept = lti_words_keep(&words, f->page->scene);
+    return kept[0] ? kept : NULL;
+}
+
+/* A line of the candidates in a region; those that give none for LT_NONE. @return whether there are any. */
+static bool put_firms(const flow *f, const lti_target_row *row, lt_node region, const char *head, lti_words *words)
+{
+    const lt_dataset *ds = f->page->map->ds;
+    bool any = false;
+    for (size_t k = 0; k < row->counts[LT_BRIEF_CANDIDATES]; k++) {
+        lt_node firm = row->lists[LT_BRIEF_CANDIDATES][k].node;
+        if (lti_region_of(ds, firm) != region) continue;
+        if (!any) lti_words_add(words, "\n", head);
+        lti_words_add(words, any ? say(f, LT_MSG_MAP_NAME_SEPARATOR) : say(f, LT_MSG_TARGETING_COLON), lt_node_name(ds, firm));
+        any = true;
+    }
+    return any;
 }
 
 /* Every region of the whole chain with the candidates there, and then those where nobody is named. */
-static void write_pool(const flow *f, const lti_target_row *row, char *text, size_t size)
+static const char *whole_chain(const flow *f, const lti_target_row *row)
 {
-    const lt_dataset *ds = f->page->map->ds;
-    const char *comma = say(f, LT_MSG_MAP_NAME_SEPARATOR);
-    char others[HEAD_SIZE] = "", nowhere[HEAD_SIZE] = "";
-    text[0] = '\0';
+    lti_words words;
+    bool named = false, also = false;
+    lti_words_begin(&words);
     for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
         lt_node region = row->lists[LT_BRIEF_REGIONS][i].node;
-        char firms[HEAD_SIZE] = "", line[HEAD_SIZE + 512];
-        for (size_t k = 0; k < row->counts[LT_BRIEF_CANDIDATES]; k++) {
-            lt_node firm = row->lists[LT_BRIEF_CANDIDATES][k].node;
-            if (lti_region_of(ds, firm) == region) append(firms, sizeof firms, comma, lt_node_name(ds, firm));
-        }
-        snprintf(line, sizeof line, "%.500s%s%s", lt_node_name(ds, region), say(f, LT_MSG_TARGETING_COLON), firms);
-        if (firms[0]) append(text, size, "\n", line);
-        else append(others, sizeof others, comma, lt_node_name(ds, region));
+        named |= put_firms(f, row, region, lt_node_name(f->page->map->ds, region), &words);
     }
-    for (size_t k = 0; k < row->counts[LT_BRIEF_CANDIDATES]; k++) {
-        lt_node firm = row->lists[LT_BRIEF_CANDIDATES][k].node;
-        if (lti_region_of(ds, firm) == LT_NONE) append(nowhere, sizeof nowhere, comma, lt_node_name(ds, firm));
+    named |= put_firms(f, row, LT_NONE, say(f, LT_MSG_TARGETING_NO_PLACE), &words);
+    for (size_t i = 0; i < row->counts[LT_BRIEF_REGIONS]; i++) {
+        lt_node region = row->lists[LT_BRIEF_REGIONS][i].node;
+        bool has_firm = false;
+        for (int scope = LT_ON_LINK; scope <= LT_ON_CHAIN; scope++)
+            has_firm |= lti_firms_in(f->page->map->ds, row, region, (lt_scope)scope) > 0;
+        if (has_firm) continue;
+        if (!also && named) lti_words_add(&words, "\n", say(f, LT_MSG_TARGETING_OTHERS));
+        const char *separator = also ? say(f, LT_MSG_MAP_NAME_SEPARATOR) : named ? say(f, LT_MSG_TARGETING_COLON) : "";
+        lti_words_add(&words, separator, lt_node_name(f->page->map->ds, region));
+        also = true;
     }
-    lti_scene *scene = f->page->scene;
-    if (nowhere[0]) append(text, size, "\n", lti_say(scene, f->page->map, LT_MSG_TARGETING_NO_PLACE, nowhere, NULL, NULL));
-    if (others[0] && text[0]) append(text, size, "\n", lti_say(scene, f->page->map, LT_MSG_TARGETING_OTHERS, others, NULL, NULL));
-    else if (others[0]) append(text, size, "\n", others);
+    return lti_words_keep(&words, f->page->scene);
 }
 
 static bool fill_regions(flow *f, size_t most, bool notes)
 {
     const lti_map *map = f->page->map;
-    char text[NOTE_SIZE];
     f->regions.count = 0;
     for (size_t r = 0; r < f->page->count; r++) {
         choose_routes(f, r, most, &f->rows[r]);
@@ -172,16 +180,12 @@ static bool fill_regions(flow *f, size_t most, bool notes)
             lti_stop *stop = lti_stop_find(&f->regions, kind, region, name);
             if (!stop) return false;
             lti_stop_pass(stop, r, f->rows[r].scopes[i]);
-            if (kind != LTI_STOP_POOL || stop->note) continue;
-            write_pool(f, &f->page->rows[r], text, sizeof text);
-            stop->note = lti_scene_keep(f->page->scene, text);
+            if (kind == LTI_STOP_POOL && !stop->note) stop->note = whole_chain(f, &f->page->rows[r]);
         }
     }
     for (size_t i = 0; i < f->regions.count && notes; i++) {
         lti_stop *stop = &f->regions.stops[i];
-        if (stop->kind != LTI_STOP_NAMED) continue;
-        write_firms(f, stop, text, sizeof text);
-        stop->note = text[0] ? lti_scene_keep(f->page->scene, text) : NULL;
+        if (stop->kind == LTI_STOP_NAMED) stop->note = firms_from(f, stop);
     }
     return true;
 }
@@ -199,58 +203,69 @@ static bool fill_zones(flow *f)
     return true;
 }
 
-/* Names that hold a role in leading the row's chain. @return whether there is one. */
-static bool write_leaders(const flow *f, const lti_target_row *row, lt_lead_role role, char *text, size_t size)
+/* Names that hold a role in leading the row's chain; NULL = none. */
+static const char *leaders_of(const flow *f, const lti_target_row *row, lt_lead_role role)
 {
     const lt_dataset *ds = f->page->map->ds;
-    text[0] = '\0';
+    lti_words words;
+    lti_words_begin(&words);
     for (size_t i = 0; i < row->counts[LT_BRIEF_LEADERS]; i++) {
         const lt_brief_item *item = &row->lists[LT_BRIEF_LEADERS][i];
         if (lt_leads(ds)[item->record.index].edge.role == role)
-            append(text, size, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(ds, item->node));
+            lti_words_add(&words, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(ds, item->node));
     }
-    return text[0] != '\0';
+    const char *kept = lti_words_keep(&words, f->page->scene);
+    return kept[0] ? kept : NULL;
 }
 
-/* Who might lead the alliance of a row's chain, where that is open: an assumption. */
+/* Who might lead the alliance of a row's chain, where that is open: an assumption. Said once a chain. */
 static void add_proposal(const flow *f, const lti_target_row *row, lti_stop *stop)
 {
     const lti_map *map = f->page->map;
-    char names[HEAD_SIZE] = "", note[NOTE_SIZE];
     lt_node chain = lt_links(map->ds)[row->target->link].chain;
+    const char *head = say(f, LT_MSG_TARGETING_PROPOSALS);
+    lti_words words, line;
+    lti_words_begin(&line);
     for (size_t i = 0; i < f->page->list->lead_count; i++) {
         const lt_chain_lead *lead = &f->page->list->leads[i];
-        for (size_t k = 0; lead->chain == chain && k < lead->proposal_count; k++)
-            append(names, sizeof names, say(f, LT_MSG_MAP_NAME_SEPARATOR), lt_node_name(map->ds, lead->proposals[k]));
+        for (size_t k = 0; lead->chain == chain && k < lead->proposal_count; k++) {
+            if (k == 0) lti_words_add(&line, "", lt_node_name(map->ds, chain));
+            lti_words_add(&line, k ? say(f, LT_MSG_MAP_NAME_SEPARATOR) : say(f, LT_MSG_TARGETING_COLON),
+                          lt_node_name(map->ds, lead->proposals[k]));
+        }
     }
-    if (!names[0]) return;
-    const char *line = lti_say(f->page->scene, map, LT_MSG_TARGETING_PROPOSED, lt_node_name(map->ds, chain), names, NULL);
-    if (strstr(stop->note, line)) return;
-    snprintf(note, sizeof note, "%s", stop->note);
-    if (!strstr(note, say(f, LT_MSG_TARGETING_PROPOSALS))) append(note, sizeof note, "\n", say(f, LT_MSG_TARGETING_PROPOSALS));
-    append(note, sizeof note, "\n", line);
-    stop->note = lti_scene_keep(f->page->scene, note);
+    const char *kept = lti_words_keep(&line, f->page->scene);
+    if (!kept[0] || strstr(stop->note, kept)) return;
+    lti_words_begin(&words);
+    lti_words_add(&words, "\n", stop->note);
+    if (!strstr(stop->note, head)) lti_words_add(&words, "\n", head);
+    lti_words_add(&words, "\n", kept);
+    stop->note = lti_words_keep(&words, f->page->scene);
 }
 
 /** Who leads a chain, as a card says it. */
 typedef struct {
-    char name[HEAD_SIZE], note[NOTE_SIZE];
+    const char *name, *note;
     bool vacant, has_alliance;
 } leading;
 
-static void write_leading(const flow *f, const lti_target_row *row, leading *l)
+static leading leading_of(const flow *f, const lti_target_row *row)
 {
-    char leader[HEAD_SIZE], alliance[HEAD_SIZE];
-    bool has_unit = write_leaders(f, row, LT_LEAD_UNIT, l->name, sizeof l->name);
-    bool has_leader = write_leaders(f, row, LT_LEAD_LEADER, leader, sizeof leader);
-    const char *open = say(f, LT_MSG_LEAD_VACANT);
-    l->has_alliance = write_leaders(f, row, LT_LEAD_ALLIANCE, alliance, sizeof alliance);
-    l->vacant = !has_unit && !has_leader && !l->has_alliance;
-    if (!has_unit) snprintf(l->name, sizeof l->name, "%s", say(f, LT_MSG_TARGETING_UNIT_OPEN));
-    if (l->vacant) snprintf(l->note, sizeof l->note, "%s", say(f, LT_MSG_TARGETING_ALL_OPEN));
-    else
-        snprintf(l->note, sizeof l->note, "%s%s\n%s%s", say(f, LT_MSG_LEAD_LEADER), has_leader ? leader : open,
-                 say(f, LT_MSG_LEAD_ALLIANCE), l->has_alliance ? alliance : open);
+    const char *unit = leaders_of(f, row, LT_LEAD_UNIT), *leader = leaders_of(f, row, LT_LEAD_LEADER),
+               *alliance = leaders_of(f, row, LT_LEAD_ALLIANCE), *open = say(f, LT_MSG_LEAD_VACANT);
+    leading l = {unit ? unit : say(f, LT_MSG_TARGETING_UNIT_OPEN), NULL, !unit && !leader && !alliance, alliance != NULL};
+    lti_words words;
+    lti_words_begin(&words);
+    if (l.vacant) {
+        lti_words_add(&words, "", say(f, LT_MSG_TARGETING_ALL_OPEN));
+    } else {
+        lti_words_add(&words, "", say(f, LT_MSG_LEAD_LEADER));
+        lti_words_add(&words, "", leader ? leader : open);
+        lti_words_add(&words, "\n", say(f, LT_MSG_LEAD_ALLIANCE));
+        lti_words_add(&words, "", alliance ? alliance : open);
+    }
+    l.note = lti_words_keep(&words, f->page->scene);
+    return l;
 }
 
 /* One card for all rows with the same unit and leaders. What is open in every chain is said once. */
@@ -259,18 +274,17 @@ static bool fill_units(flow *f)
     for (size_t r = 0; r < f->page->count; r++) {
         const lti_target_row *row = &f->page->rows[r];
         lti_stop *stop = NULL;
-        leading l;
-        write_leading(f, row, &l);
+        leading l = leading_of(f, row);
         for (size_t i = 0; i < f->units.count && !stop; i++) {
             lti_stop *s = &f->units.stops[i];
-            bool same = strcmp(s->name, l.name) == 0 && strncmp(s->note, l.note, strlen(l.note)) == 0;
-            if (same && (s->kind == LTI_STOP_VACANT) == l.vacant) stop = s;
+            size_t same = strlen(l.note); /* proposals may follow */
+            if (strcmp(s->name, l.name) == 0 && strncmp(s->note, l.note, same) == 0 && (!s->note[same] || s->note[same] == '\n'))
+                stop = s;
         }
         if (!stop) {
-            const char *name = lti_scene_keep(f->page->scene, l.name), *note = lti_scene_keep(f->page->scene, l.note);
-            stop = name && note ? lti_stop_add(&f->units, l.vacant ? LTI_STOP_VACANT : LTI_STOP_NAMED, LT_NONE, name) : NULL;
+            stop = lti_stop_add(&f->units, l.vacant ? LTI_STOP_VACANT : LTI_STOP_NAMED, LT_NONE, l.name);
             if (!stop) return false;
-            stop->note = note;
+            stop->note = l.note;
         }
         lti_stop_pass(stop, r, LT_ON_LINK);
         if (!l.has_alliance) add_proposal(f, row, stop);
@@ -373,7 +387,8 @@ lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error
         f->zones = (lti_stops){.id = "zones", .classes = "zone", .left = page->left[4], .right = page->right[2], .note_lines = 1};
         f->units = (lti_stops){
             .id = "units", .classes = "unit", .left = page->left[5], .right = page->right[3], .all_said = true, .note_lines = 40};
-        fit_regions(f, &whole);
+        whole = count_regions(f);
+        if (whole) fit_regions(f, &whole);
         whole = whole && fill_zones(f) && fill_units(f);
         if (whole) {
             lti_stops_place(page, &f->zones);
@@ -388,6 +403,7 @@ lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error
             lti_stops_draw(page, &f->zones);
             lti_stops_draw(page, &f->units);
         }
+        free(f->for_link);
         free(f->regions.stops);
         free(f->zones.stops);
         free(f->units.stops);

@@ -192,77 +192,93 @@ bool lti_names_on_link(const lti_target_row *row, lt_brief_list list)
     return false;
 }
 
-/** A text that grows as it is written. */
-typedef struct {
-    FILE *file;
-    char *data;
-    size_t size;
-} text;
+void lti_words_begin(lti_words *words)
+{
+    *words = (lti_words){0};
+    words->file = open_memstream(&words->data, &words->size);
+}
 
-static const char *keep(lti_scene *scene, text *t)
+void lti_words_add(lti_words *words, const char *separator, const char *text)
+{
+    if (words->file) fprintf(words->file, "%s%s", words->begun ? separator : "", text);
+    words->begun = true;
+}
+
+const char *lti_words_keep(lti_words *words, lti_scene *scene)
 {
     const char *kept = NULL;
-    if (t->file && fclose(t->file) == 0) kept = lti_scene_keep(scene, t->data);
+    bool written = words->file && !ferror(words->file);
+    if (words->file && fclose(words->file) == 0 && written) kept = lti_scene_keep(scene, words->data);
     else scene->failed = true;
-    free(t->data);
+    free(words->data);
     return kept ? kept : "";
 }
 
 const char *lti_target_ids(lti_scene *scene, const lti_map *map, const lti_target_row *row, lt_brief_list list, lt_scope scope)
 {
-    text t = {0};
-    bool begun = false;
-    t.file = open_memstream(&t.data, &t.size);
-    for (size_t i = 0; t.file && i < row->counts[list]; i++) {
-        const lt_brief_item *item = &row->lists[list][i];
-        if (scope != LT_ON_NOTHING && item->scope != scope) continue;
-        fprintf(t.file, "%s%s", begun ? " " : "", lt_node_id(map->ds, item->node));
-        begun = true;
-    }
-    return keep(scene, &t);
-}
-
-static void put_list(text *t, const lti_map *map, const lti_target_row *row, lt_brief_list list, lt_message head)
-{
-    static const lt_message scopes[] = {LT_MSG_ON_LINK, LT_MSG_ON_SEGMENT, LT_MSG_ON_CHAIN};
-    fprintf(t->file, "\n%s", lt_message_pattern(map->lang, head));
-    int scope = -1;
+    lti_words words;
+    lti_words_begin(&words);
     for (size_t i = 0; i < row->counts[list]; i++) {
         const lt_brief_item *item = &row->lists[list][i];
-        if (item->scope != scope && item->scope < LT_ON_NOTHING)
-            fprintf(t->file, "%s%s", i ? lt_message_pattern(map->lang, LT_MSG_PART_SEPARATOR) : "",
-                    lt_message_pattern(map->lang, scopes[item->scope]));
-        else if (i) fputs(lt_message_pattern(map->lang, LT_MSG_LIST_SEPARATOR), t->file);
-        scope = item->scope;
-        fputs(lt_node_name(map->ds, item->node), t->file);
+        if (scope == LT_ON_NOTHING || item->scope == scope) lti_words_add(&words, " ", lt_node_id(map->ds, item->node));
     }
-    if (row->counts[list] == 0) fputs(lt_message_pattern(map->lang, LT_MSG_LEAD_VACANT), t->file);
+    return lti_words_keep(&words, scene);
 }
 
-static void put_rules(text *t, const lti_map *map, const lt_rule *const *rules, size_t count, lt_message head)
+static void put_list(lti_words *words, const lti_map *map, const lti_target_row *row, lt_brief_list list, lt_message head)
 {
-    if (count == 0) return;
-    fprintf(t->file, "\n%s", lt_message_pattern(map->lang, head));
+    static const lt_message scopes[] = {LT_MSG_ON_LINK, LT_MSG_ON_SEGMENT, LT_MSG_ON_CHAIN};
+    int scope = -1;
+    lti_words_add(words, "\n", lt_message_pattern(map->lang, head));
+    for (size_t i = 0; i < row->counts[list]; i++) {
+        const lt_brief_item *item = &row->lists[list][i];
+        bool changes = item->scope != scope && item->scope < LT_ON_NOTHING;
+        lt_message separator = changes ? LT_MSG_PART_SEPARATOR : LT_MSG_LIST_SEPARATOR;
+        lti_words_add(words, "", i ? lt_message_pattern(map->lang, separator) : "");
+        lti_words_add(words, "", changes ? lt_message_pattern(map->lang, scopes[item->scope]) : "");
+        lti_words_add(words, "", lt_node_name(map->ds, item->node));
+        scope = item->scope;
+    }
+    if (row->counts[list] == 0) lti_words_add(words, "", lt_message_pattern(map->lang, LT_MSG_LEAD_VACANT));
+}
+
+static void put_rules(lti_words *words, const lti_map *map, const lt_rule *const *rules, size_t count, lt_message head)
+{
+    if (count > 0) lti_words_add(words, "\n", lt_message_pattern(map->lang, head));
     for (size_t i = 0; i < count; i++)
-        fprintf(t->file, "%s%s", i ? lt_message_pattern(map->lang, LT_MSG_LIST_SEPARATOR) : "", rules[i]->name[map->lang]);
+        lti_words_add(words, i ? lt_message_pattern(map->lang, LT_MSG_LIST_SEPARATOR) : "", rules[i]->name[map->lang]);
 }
 
 const char *lti_target_title(lti_scene *scene, const lti_map *map, const lti_target_row *row)
 {
-    text t = {0};
+    lti_words words;
     char score[LT_REAL_SIZE];
-    t.file = open_memstream(&t.data, &t.size);
-    if (!t.file) return keep(scene, &t);
-    lt_real_text(score, row->target->score, 4);
     const lt_link *link = &lt_links(map->ds)[row->target->link];
-    fprintf(t.file, "%zu %s · %s · %s · %s", row->rank, lt_dataset_string(map->ds, link->head.name),
-            lt_node_name(map->ds, link->chain),
-            lt_message_pattern(map->lang, lti_look_of(map->options->style, (lt_status)map->gaps->status[row->target->link])->name),
-            score);
-    put_list(&t, map, row, LT_BRIEF_CANDIDATES, LT_MSG_TARGETING_TITLE_FIRMS);
-    put_list(&t, map, row, LT_BRIEF_REGIONS, LT_MSG_TARGETING_TITLE_REGIONS);
-    put_list(&t, map, row, LT_BRIEF_ZONES, LT_MSG_TARGETING_TITLE_ZONES);
-    put_rules(&t, map, row->instruments, row->instrument_count, LT_MSG_TARGETING_TITLE_INSTRUMENTS);
-    put_rules(&t, map, row->ways, row->way_count, LT_MSG_TARGETING_TITLE_WAYS);
-    return keep(scene, &t);
+    const lti_look *look = lti_look_of(map->options->style, (lt_status)map->gaps->status[row->target->link]);
+    lt_real_text(score, row->target->score, 4);
+    lti_words_begin(&words);
+    lti_words_add(&words, "", lt_dataset_string(map->ds, link->head.name));
+    lti_words_add(&words, " · ", lt_node_name(map->ds, link->chain));
+    lti_words_add(&words, " · ", lt_message_pattern(map->lang, look->name));
+    lti_words_add(&words, " · ", score);
+    put_list(&words, map, row, LT_BRIEF_CANDIDATES, LT_MSG_TARGETING_TITLE_FIRMS);
+    put_list(&words, map, row, LT_BRIEF_REGIONS, LT_MSG_TARGETING_TITLE_REGIONS);
+    put_list(&words, map, row, LT_BRIEF_ZONES, LT_MSG_TARGETING_TITLE_ZONES);
+    put_rules(&words, map, row->instruments, row->instrument_count, LT_MSG_TARGETING_TITLE_INSTRUMENTS);
+    put_rules(&words, map, row->ways, row->way_count, LT_MSG_TARGETING_TITLE_WAYS);
+    return lti_words_keep(&words, scene);
+}
+
+void lti_target_counts(const lti_map *map, const lti_target_list *list, uint32_t counts[LT_STATUSES])
+{
+    memset(counts, 0, LT_STATUSES * sizeof *counts);
+    if (map->options->zone == LT_NONE) {
+        for (size_t i = 0; i < map->link_count; i++)
+            if (!lt_links(map->ds)[map->links[i]].abstract && passes(map, map->links[i]))
+                counts[map->gaps->status[map->links[i]]]++;
+        return;
+    }
+    for (size_t i = 0; i < list->listed_count; i++)
+        if (passes(map, list->listed[i]->link)) counts[map->gaps->status[list->listed[i]->link]]++;
+    counts[LT_STATUS_UNKNOWN] += (uint32_t)list->unknown_count;
 }

@@ -2,11 +2,27 @@
 #ifndef LTI_TARGET_PAGE_H
 #define LTI_TARGET_PAGE_H
 
+#include <stdio.h>
+
 #include "map/page.h"
 
 /* The targeting map: what it is made from, and the parts of its pages. */
 
 enum { LTI_TARGET_ROWS = 40, LTI_TARGET_ROUTES = 3, LTI_UNKNOWN_ROW = 6 };
+
+/** A text that grows. */
+typedef struct {
+    FILE *file;
+    char *data;
+    size_t size;
+    bool begun;
+} lti_words;
+
+void lti_words_begin(lti_words *words);
+/** Adds a text, behind the separator where it is not the first. */
+void lti_words_add(lti_words *words, const char *separator, const char *text);
+/** Ends it. @return the text, kept by the scene. */
+const char *lti_words_keep(lti_words *words, lti_scene *scene);
 
 /** A target and its brief. Lists are owned copies, in the order of the brief. */
 typedef struct {
@@ -36,6 +52,8 @@ typedef struct {
 lt_code lti_target_list_fill(const lti_map *map, lti_target_list *list, lt_error *error);
 void lti_target_list_done(lti_target_list *list);
 
+/** Links by status of what the list stands for: those of the map, or where it is filtered, those on the list. */
+void lti_target_counts(const lti_map *map, const lti_target_list *list, uint32_t counts[LT_STATUSES]);
 /** Place among the listed that a link would take if it were missing. */
 size_t lti_target_rank_if_missing(const lti_target_list *list, const lt_target *target);
 /** What pointing at a target shows: figures, and its lists whole. Kept by the scene. */

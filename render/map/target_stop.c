@@ -262,14 +262,22 @@ static void draw_marks(const lti_target_page *page, const lti_stop *stop, const 
 
 static const char *links_of(const lti_target_page *page, const lti_stop *stop)
 {
-    char text[LTI_TARGET_ROWS * 140] = "";
+    lti_words words;
+    lti_words_begin(&words);
     for (size_t i = 0; i < stop->count; i++) {
-        size_t used = strlen(text);
         const lt_link *link = &lt_links(page->map->ds)[page->rows[stop->rows[i]].target->link];
-        snprintf(text + used, sizeof text - used, "%s%s", i ? " " : "", lt_dataset_string(page->map->ds, link->head.id));
+        lti_words_add(&words, " ", lt_dataset_string(page->map->ds, link->head.id));
     }
-    const char *kept = lti_scene_keep(page->scene, text);
-    return kept ? kept : "";
+    return lti_words_keep(&words, page->scene);
+}
+
+static const char *title_of(const lti_target_page *page, const lti_stop *stop)
+{
+    lti_words words;
+    lti_words_begin(&words);
+    lti_words_add(&words, "", stop->name);
+    if (stop->note) lti_words_add(&words, "\n", stop->note);
+    return lti_words_keep(&words, page->scene);
 }
 
 static void draw_stop(const lti_target_page *page, const lti_stops *stops, const lti_stop *stop)
@@ -279,17 +287,9 @@ static void draw_stop(const lti_target_page *page, const lti_stops *stops, const
     lay(page, stops, stop, &l);
     lti_rect at = {stops->left, stop->y, stops->right - stops->left, stop->height};
     const lti_attribute attributes[] = {{"node", lt_node_id(page->map->ds, stop->node)}, {"targets", links_of(page, stop)}};
-    const char *title = stop->note ? lti_scene_keep(page->scene, stop->name) : stop->name;
-    if (stop->note) {
-        size_t size = strlen(stop->name) + strlen(stop->note) + 2;
-        char *whole = malloc(size);
-        if (whole) snprintf(whole, size, "%s\n%s", stop->name, stop->note);
-        title = lti_scene_keep(page->scene, whole ? whole : stop->name);
-        free(whole);
-    }
     bool vacant = stop->kind == LTI_STOP_VACANT;
     lti_begin(page->scene, &(lti_group){.classes = stops->classes,
-                                        .title = title,
+                                        .title = title_of(page, stop),
                                         .attributes = attributes,
                                         .attribute_count = 2,
                                         .frame = at,
