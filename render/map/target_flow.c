@@ -164,7 +164,7 @@ static const char *whole_chain(const flow *f, const lti_target_row *row)
     return lti_words_keep(&words, f->page->scene);
 }
 
-static bool fill_regions(flow *f, size_t most, bool notes)
+static bool fill_regions(flow *f, size_t most)
 {
     const lti_map *map = f->page->map;
     f->regions.count = 0;
@@ -183,7 +183,7 @@ static bool fill_regions(flow *f, size_t most, bool notes)
             if (kind == LTI_STOP_POOL && !stop->note) stop->note = whole_chain(f, &f->page->rows[r]);
         }
     }
-    for (size_t i = 0; i < f->regions.count && notes; i++) {
+    for (size_t i = 0; i < f->regions.count; i++) {
         lti_stop *stop = &f->regions.stops[i];
         if (stop->kind == LTI_STOP_NAMED) stop->note = firms_from(f, stop);
     }
@@ -353,66 +353,72 @@ static void draw_routes(flow *f, size_t row)
     lti_end(page->scene);
 }
 
-/* Fewer routes and shorter cards until they fit. @return routes a row may have. */
-static size_t fit_regions(flow *f, bool *whole)
+/* Fewer routes and shorter cards until they fit. */
+static bool fit_regions(flow *f)
 {
     static const struct {
-        size_t most, lines, pool;
-        bool notes;
-    } levels[] = {{3, 3, 40, true},  {3, 1, 30, true}, {2, 2, 30, true}, {2, 1, 20, true},
-                  {2, 1, 12, false}, {1, 1, 12, true}, {1, 1, 4, false}};
-    *whole = true;
+        size_t most, names, notes, pool;
+    } levels[] = {{3, 2, 3, 40}, {3, 2, 1, 30}, {2, 2, 2, 30}, {2, 2, 1, 20},
+                  {2, 1, 0, 12}, {1, 2, 1, 12}, {1, 1, 0, 4},  {1, 1, 0, 0}};
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        *whole = fill_regions(f, levels[i].most, levels[i].notes);
-        f->regions.note_lines = levels[i].lines;
+        if (!fill_regions(f, levels[i].most)) return false;
+        f->regions.name_lines = levels[i].names;
+        f->regions.note_lines = levels[i].notes;
         f->regions.pool_lines = levels[i].pool;
-        if (!*whole || lti_stops_place(f->page, &f->regions)) return levels[i].most;
+        if (lti_stops_place(f->page, &f->regions)) return true;
     }
-    return 1;
+    return true;
 }
 
-static int by_strength(const flow *f, size_t row, int pass)
+static void fit_cards(const lti_target_page *page, lti_stops *stops)
 {
-    bool first = f->page->rows[row].rank <= 3;
-    return pass == (first ? 2 : f->rows[row].scopes[0] == LT_ON_LINK ? 1 : 0);
+    while (!lti_stops_place(page, stops) && stops->note_lines + stops->name_lines > 1) {
+        stops->note_lines /= 2;
+        if (stops->note_lines == 0) stops->name_lines = 1;
+    }
+}
+
+static int pass_of(const flow *f, size_t row)
+{
+    return f->page->rows[row].rank <= 3 ? 2 : f->rows[row].scopes[0] == LT_ON_LINK ? 1 : 0;
 }
 
 lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error *error)
 {
-    bool whole;
+    lt_code code = LT_E_MEMORY;
     flow *f = calloc(1, sizeof *f);
+    if (!f) goto done;
+    *f = (flow){.page = page};
+    f->regions = (lti_stops){.id = "regions", .classes = "region", .left = page->left[3], .right = page->right[1]};
+    f->zones = (lti_stops){
+        .id = "zones", .classes = "zone", .left = page->left[4], .right = page->right[2], .name_lines = 2, .note_lines = 1};
+    f->units = (lti_stops){.id = "units",
+                           .classes = "unit",
+                           .left = page->left[5],
+                           .right = page->right[3],
+                           .all_said = true,
+                           .name_lines = 2,
+                           .note_lines = 40};
+    if (!count_regions(f) || !fit_regions(f) || !fill_zones(f) || !fill_units(f)) goto done;
+    fit_cards(page, &f->zones);
+    fit_cards(page, &f->units);
+    for (size_t r = 0; r < page->count; r++) *capped |= f->rows[r].count < f->rows[r].could;
+    for (int pass = 0; pass < 3; pass++) /* what matters most lies on top */
+        for (size_t r = page->count; r-- > 0;)
+            if (pass_of(f, r) == pass) draw_routes(f, r);
+    lti_stops_draw(page, &f->regions);
+    lti_stops_draw(page, &f->zones);
+    lti_stops_draw(page, &f->units);
+    code = LT_OK;
+
+done:
     if (f) {
-        *f = (flow){.page = page};
-        f->regions = (lti_stops){.id = "regions", .classes = "region", .left = page->left[3], .right = page->right[1]};
-        f->zones = (lti_stops){.id = "zones", .classes = "zone", .left = page->left[4], .right = page->right[2], .note_lines = 1};
-        f->units = (lti_stops){
-            .id = "units", .classes = "unit", .left = page->left[5], .right = page->right[3], .all_said = true, .note_lines = 40};
-        whole = count_regions(f);
-        if (whole) fit_regions(f, &whole);
-        whole = whole && fill_zones(f) && fill_units(f);
-        if (whole) {
-            lti_stops_place(page, &f->zones);
-            while (!lti_stops_place(page, &f->units) && f->units.note_lines > 1) f->units.note_lines /= 2;
-        }
-        for (size_t r = 0; r < page->count; r++) *capped |= f->rows[r].count < f->rows[r].could;
-        for (int pass = 0; pass < 3 && whole; pass++) /* what matters most lies on top */
-            for (size_t r = page->count; r-- > 0;)
-                if (by_strength(f, r, pass)) draw_routes(f, r);
-        if (whole) {
-            lti_stops_draw(page, &f->regions);
-            lti_stops_draw(page, &f->zones);
-            lti_stops_draw(page, &f->units);
-        }
         free(f->for_link);
         free(f->regions.stops);
         free(f->zones.stops);
         free(f->units.stops);
     }
-    if (f && whole) {
-        free(f);
-        return LT_OK;
-    }
     free(f);
-    if (error) *error = (lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY};
-    return LT_E_MEMORY;
+    if (code != LT_OK && error) *error = (lt_error){.code = code, .message = LT_MSG_OUT_OF_MEMORY};
+    return code;
 }

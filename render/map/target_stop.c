@@ -11,7 +11,7 @@
 /* Lengths of the design. */
 static const double name_size = 9.4, note_size = 7.2, pad = 4, name_step = 11.4, note_step = 9.4, token_height = 10.4,
                     token_step = 12.2, token_gap = 2, gap = 4.5;
-enum { NAME_LINES = 2, NAME_SIZE = 512, NOTE_SIZE = 2048 };
+enum { NAME_SIZE = 512, NOTE_SIZE = 2048 };
 
 lti_stop *lti_stop_add(lti_stops *stops, lti_stop_kind kind, lt_node node, const char *name)
 {
@@ -133,7 +133,8 @@ static void lay(const lti_target_page *page, const lti_stops *stops, const lti_s
     }
     double name = lti_text_width(stop->name, lti_unit(page, name_size), true);
     l->beside = name + lti_unit(page, 5) + marks - space <= width;
-    l->name_lines = lti_wrap(stop->name, lti_unit(page, name_size), true, width, NAME_LINES, l->name, sizeof l->name, &l->cut);
+    l->name_lines =
+        lti_wrap(stop->name, lti_unit(page, name_size), true, width, (int)stops->name_lines, l->name, sizeof l->name, &l->cut);
     l->marks_x = width + lti_unit(page, pad) - (marks - space);
     l->marks_a_line = widest > 0 ? (size_t)fmax(1, (width + space) / widest) : 1;
     l->height += l->name_lines * lti_unit(page, name_step);

@@ -24,8 +24,8 @@ typedef struct {
     size_t count, room;
     const char *id, *classes; /* of the group; of each card */
     double left, right;
-    bool all_said;                 /* a single card needs no ranks */
-    size_t note_lines, pool_lines; /* of one card at most; of one for the whole chain */
+    bool all_said;                             /* a single card needs no ranks */
+    size_t name_lines, note_lines, pool_lines; /* of one card at most; of one for the whole chain */
 } lti_stops;
 
 /** A new stop; NULL when memory has run out. */
