@@ -18,9 +18,10 @@ static const struct {
     lti_draw draw;
     bool one_chain; /* shows a single chain, which must be named */
     bool own_zones; /* finds out itself what has to do with a zone */
+    bool no_graph;  /* is no graph of links that Graphviz could draw */
 } types[] = {
     {"industry", lti_draw_industry, .one_chain = true},
-    {"targeting", lti_draw_targeting, .own_zones = true},
+    {"targeting", lti_draw_targeting, .own_zones = true, .no_graph = true},
     {"city", lti_draw_city},
 };
 enum { TYPES = sizeof types / sizeof *types };
@@ -246,8 +247,10 @@ lt_code lt_map_write(const lt_map_data *data, const lt_map_options *options, con
     lt_code code = check_segment(data, options, error);
     if (code == LT_OK) code = select_links(&map, error);
     if (code == LT_OK) code = letter_zones(&map, error);
-    if (code != LT_OK) goto done;
     bool dot = strcmp(options->format, "dot") == 0;
+    if (code == LT_OK && (dot || options->by_graphviz) && types[type_of(options->type)].no_graph)
+        code = fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_GRAPH, options->type);
+    if (code != LT_OK) goto done;
     if (dot || options->by_graphviz) {
         found = (lt_map_notes){.pages = 1, .written = 1};
         code = lti_dot_write(&map, dot, sink, error);

@@ -152,7 +152,7 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
         lti_target_rows_draw(page);
     } else {
         lti_add_text(scene, &(lti_text){.x = scene->width / 2,
-                                        .y = (top + page->bottom) / 2,
+                                        .y = top + lti_scaled(map, 90),
                                         .size = lti_scaled(map, 16),
                                         .bold = true,
                                         .anchor = LTI_ANCHOR_MIDDLE,
