@@ -30,7 +30,7 @@ static size_t add_keys(const lti_map *map, bool capped, bool marked, lti_key *ke
     size_t count = 0;
     for (int i = 0; i < 3; i++)
         keys[count++] = (lti_key){.has_line = true,
-                                  .line = {.stroke = i == 2 ? map->colours->supply : map->colours->capability,
+                                  .line = {.stroke = i > 0 ? map->colours->supply : map->colours->capability,
                                            .dash = i == 2 ? "3.2 2.2" : NULL,
                                            .pen = lti_scaled(map, pens[i])},
                                   .text = lt_message_pattern(map->lang, lines[i])};

@@ -257,6 +257,16 @@ static int add_chips(const lti_target_page *page, const lti_target_row *row, lt_
     return all > 0 ? line + 1 : 0;
 }
 
+static bool fits_one_line(const lti_target_page *page, const lti_target_row *row, double width)
+{
+    double x = 0;
+    for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES] && x <= width; i++) {
+        const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
+        if (item->scope == LT_ON_LINK) x += measure(page, item, width).width + (x > 0 ? lti_unit(page, chip_gap) : 0);
+    }
+    return x <= width;
+}
+
 /* Firms named for the link; those named only for its chain stand apart, on the last line or in the card for the whole chain. */
 static void add_whom(const lti_target_page *page, const lti_target_row *row, double y)
 {
@@ -269,10 +279,8 @@ static void add_whom(const lti_target_page *page, const lti_target_row *row, dou
     double width = page->left[2] - left - lti_unit(page, 6), one = lti_unit(page, line_step) / 2;
     double base = lti_unit(page, chip_height * 0.74);
     if (on_link) {
-        double at = top;
-        size_t strong = row->counts[LT_BRIEF_CANDIDATES] - of_chain;
-        if (!below && strong <= 2) at += one;
-        add_chips(page, row, LT_ON_LINK, left, at, below || strong <= 2 ? 1 : CHIP_LINES);
+        bool one_line = below || fits_one_line(page, row, width);
+        add_chips(page, row, LT_ON_LINK, left, top + (one_line && !below ? one : 0), one_line ? 1 : CHIP_LINES);
     } else {
         const char *words = of_chain == 0 ? say(page, LT_MSG_TARGETING_NO_FIRM) : say(page, LT_MSG_TARGETING_NO_LINK_FIRM);
         if (of_chain > 0 && pooled)

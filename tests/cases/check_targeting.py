@@ -6,6 +6,7 @@
 Every chain and the city on every page, in both languages; filters; links to survey; names that are hostile or very long.
 """
 
+import functools
 import json
 import os
 import shutil
@@ -17,8 +18,13 @@ import xml.etree.ElementTree as ET
 from check_maps import SVG, load, run, shuffled
 
 
+@functools.lru_cache(maxsize=64)
+def parse(svg):
+    return ET.fromstring(svg)
+
+
 def groups(svg, name):
-    return [node for node in ET.fromstring(svg).iter(SVG + "g") if name in (node.get("class") or "").split()]
+    return [node for node in parse(svg).iter(SVG + "g") if name in (node.get("class") or "").split()]
 
 
 def draw(liantu, data, arguments, lang="zh"):
@@ -154,11 +160,12 @@ def main():
 
     def all_pages(chain):
         answer = listing(liantu, data, chain)
-        why = problem(draw(liantu, data, chain), answer)
+        first = answer["rows"][:60]
+        why = problem(draw(liantu, data, [*chain, "--top", "60"]), answer, rows=first)
         for page, lang in (("a4", "en"), ("slide", "zh")):
             style = ["--style", "print"] if lang == "en" else []
-            why = why or problem(draw(liantu, data, [*chain, "--page", page, *style, "--top", "40"], lang), answer,
-                                 rows=answer["rows"][:40])
+            why = why or problem(draw(liantu, data, [*chain, "--page", page, *style, "--top", "20"], lang), answer,
+                                 rows=answer["rows"][:20])
         return why
 
     for record in load(data, "chains"):
