@@ -177,6 +177,7 @@ typedef struct {
     lt_node chain, zone;
     lt_table_writer *writer;
     cell_texts texts;
+    double *written;         /* scores as written, by place on the list */
     uint32_t *shown_targets; /* places on the list, of the rows */
     size_t selected, shown, unknown_selected, unknown_shown;
     lt_column columns[COLUMNS]; /* those that this run can fill */
@@ -202,14 +203,9 @@ static bool has_zone(const listing *l, const lt_brief *brief)
     return false;
 }
 
-static double written(const listing *l, size_t i)
-{
-    return lt_real_written(l->targets.listed[i].score);
-}
-
 static bool is_tie(const listing *l, size_t i)
 {
-    return (i > 0 && written(l, i - 1) == written(l, i)) || (i + 1 < l->targets.listed_count && written(l, i + 1) == written(l, i));
+    return (i > 0 && l->written[i - 1] == l->written[i]) || (i + 1 < l->targets.listed_count && l->written[i + 1] == l->written[i]);
 }
 
 /* The smaller of the changes that swap it with the one above and the one below. */
@@ -392,7 +388,7 @@ static size_t rank_if_listed(const listing *l, const lt_target *t)
     size_t rank = 1;
     double score = lt_real_written(t->score);
     for (size_t i = 0; i < l->targets.listed_count; i++)
-        rank += written(l, i) > score || (written(l, i) == score && l->targets.listed[i].link < t->link);
+        rank += l->written[i] > score || (l->written[i] == score && l->targets.listed[i].link < t->link);
     return rank;
 }
 
@@ -541,7 +537,9 @@ static int analyse(listing *l, double details, double threads)
     lt_code code = lt_targets_analyse(p->dataset, &l->gaps, &p->policy, &l->targets, &error);
     lt_criterion_weights(&p->policy, l->weights);
     l->shown_targets = calloc(l->targets.listed_count + 1, sizeof *l->shown_targets);
-    if (!l->shown_targets) return say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
+    l->written = calloc(l->targets.listed_count + 1, sizeof *l->written);
+    if (!l->shown_targets || !l->written) return say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
+    for (size_t i = 0; i < l->targets.listed_count; i++) l->written[i] = lt_real_written(l->targets.listed[i].score);
     if (code == LT_OK) code = run_robustness(l, threads, &error);
     if (code == LT_OK) code = lt_briefing_new(p->dataset, &l->gaps, &p->policy, p->rules, (size_t)details, &l->briefing, &error);
     if (code == LT_OK) code = lt_failure_model_new(p->dataset, &l->failures, &error);
@@ -568,6 +566,7 @@ int run_targets(program *p)
     lt_gaps_done(&l.gaps);
     lt_targets_done(&l.targets);
     lt_robustness_done(&l.robust);
+    free(l.written);
     free(l.shown_targets);
     lt_briefing_free(l.briefing);
     lt_failure_model_free(l.failures);

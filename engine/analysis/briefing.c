@@ -228,6 +228,24 @@ static bool add_producers(lt_briefing *b, uint32_t link, lti_array *list)
     return whole;
 }
 
+/* Puts the leading items first, in order; the rest may stand in any order when it is not listed. */
+static void lead_first(const lt_briefing *b, lti_array *list)
+{
+    lt_brief_item *items = list->data;
+    void *context = (void *)(uintptr_t)b->ds;
+    size_t head = b->limit > 0 && list->count > b->limit ? b->limit : list->count;
+    if (list->count < 2) return;
+    qsort_r(items, head, sizeof *items, by_standing, context);
+    for (size_t i = head; i < list->count; i++) {
+        if (by_standing(&items[i], &items[head - 1], context) > 0) continue;
+        lt_brief_item item = items[i];
+        items[i] = items[head - 1];
+        size_t place = head - 1;
+        for (; place > 0 && by_standing(&item, &items[place - 1], context) < 0; place--) items[place] = items[place - 1];
+        items[place] = item;
+    }
+}
+
 /* Local producers of the nearest links, not abstract, along `next`. */
 static bool list_neighbours(lt_briefing *b, uint32_t link, const uint32_t *first, const uint32_t *next, lt_brief_list which)
 {
@@ -244,7 +262,7 @@ static bool list_neighbours(lt_briefing *b, uint32_t link, const uint32_t *first
             else whole = add_producers(b, next[e], list);
         }
     }
-    if (list->count > 1) qsort_r(list->data, list->count, sizeof(lt_brief_item), by_standing, (void *)(uintptr_t)b->ds);
+    lead_first(b, list);
     return whole;
 }
 

@@ -122,10 +122,10 @@ static lt_message action_message(lt_action action)
     return names[action];
 }
 
-static void append(char *text, size_t size, const char *more)
+static void append(const lti_map *map, char *text, size_t size, const char *more)
 {
     size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? "·" : "", more);
+    snprintf(text + used, size - used, "%s%s", used ? lt_message_pattern(map->lang, LT_MSG_MAP_PART_SEPARATOR) : "", more);
 }
 
 /* What changed, local producers, what to do, whether the link is choked. */
@@ -135,24 +135,24 @@ static void write_figures(const lti_map *map, uint32_t link, char *text, size_t 
     lti_change change = lti_card_change(map, link);
     uint32_t producers = map->gaps->coverage.producers[link];
     text[0] = '\0';
-    if (change.is_new) append(text, size, lt_message_pattern(map->lang, LT_MSG_MAP_NEW));
+    if (change.is_new) append(map, text, size, lt_message_pattern(map->lang, LT_MSG_MAP_NEW));
     if (change.was != LT_STATUSES) {
         const char *name = lt_message_pattern(map->lang, lti_look_of(map->options->style, change.was)->name);
         lt_message_format(part, sizeof part, map->lang, LT_MSG_MAP_WAS, &name, 1);
-        append(text, size, part);
+        append(map, text, size, part);
     }
     if (change.producers_were >= 0 && change.was == LT_STATUSES) {
         snprintf(number, sizeof number, "%ld", change.producers_were);
         lt_message_format(part, sizeof part, map->lang, LT_MSG_MAP_WAS_COUNT, (const char *const[]){number}, 1);
-        append(text, size, part);
+        append(map, text, size, part);
     }
     size_t projects = status_of(map, link) == LT_STATUS_PIPELINE ? lti_card_entities(map, link, NULL, 0) : 0;
     snprintf(number, sizeof number, "%zu", projects ? projects : producers);
     lt_message_format(part, sizeof part, map->lang, projects ? LT_MSG_MAP_PROJECTS : LT_MSG_MAP_PRODUCERS,
                       (const char *const[]){number}, 1);
-    append(text, size, part);
-    append(text, size, lt_message_pattern(map->lang, action_message((lt_action)map->gaps->action[link])));
-    if (link_of(map, link)->choke) append(text, size, lt_message_pattern(map->lang, LT_MSG_MAP_CHOKE));
+    append(map, text, size, part);
+    append(map, text, size, lt_message_pattern(map->lang, action_message((lt_action)map->gaps->action[link])));
+    if (link_of(map, link)->choke) append(map, text, size, lt_message_pattern(map->lang, LT_MSG_MAP_CHOKE));
 }
 
 static double chip_width(const lti_map *map, const lti_chip *chip, double most)
@@ -343,7 +343,7 @@ const char *lti_card_title(lti_scene *scene, const lti_map *map, uint32_t link)
     snprintf(text, sizeof text, "%.1500s · %s · %s", lt_dataset_string(map->ds, link_of(map, link)->head.name),
              lt_message_pattern(map->lang, look_of(map, link)->name), figures);
     for (size_t i = 0; i < all && i < TITLE_ENTITIES && strlen(text) + 300 < sizeof text; i++)
-        append(text, sizeof text, lt_node_name(map->ds, entities[i]));
+        append(map, text, sizeof text, lt_node_name(map->ds, entities[i]));
     const char *kept = lti_scene_keep(scene, text);
     return kept ? kept : "";
 }

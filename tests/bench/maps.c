@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Times maps of one dataset (make_chains.py makes some): maps FOLDER TYPE [COUNT]. Draws the map of the first chain, or of all
-   for the city, once and then COUNT times in this process, and says how the memory grew. Nothing here passes or fails. */
+/* Times maps of one dataset (make_chains.py makes some): maps FOLDER TYPE [COUNT [FORMAT]]. Draws the map of the first chain, or of
+   all for the city, once and then COUNT times in this process, and says how the memory grew. Nothing here passes or fails. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ int main(int argc, char **argv)
     if (argc < 3 || lt_dataset_load(argv[1], NULL, &ds, NULL, NULL) != LT_OK) return 2;
     if (lt_gaps_analyse(ds, NULL, &gaps, NULL) != LT_OK || lt_targets_analyse(ds, &gaps, NULL, &targets, NULL) != LT_OK) return 1;
     lt_map_data data = {ds, &gaps, &targets};
-    lt_map_options options = {.type = argv[2], .format = "svg", .zone = LT_NONE, .digest = ""};
+    lt_map_options options = {.type = argv[2], .format = argc > 4 ? argv[4] : "svg", .dpi = 36, .zone = LT_NONE, .digest = ""};
     options.chain = lt_map_needs_chain(argv[2]) ? lt_node_at(ds, LT_CHAIN, 0) : LT_NONE;
     int count = argc > 3 ? atoi(argv[3]) : 1;
     long early = 0;

@@ -53,7 +53,7 @@ typedef struct {
 /** Borrowed from the briefing, until the next call. */
 typedef struct {
     lt_brief_items lists[LT_BRIEF_LISTS];
-    const lt_advice *instruments, *ways; /* in the order of the rules */
+    const lt_advice *instruments, *ways; /* in the order of the rules, so that the first way is the one to begin with */
     size_t instrument_count, way_count;
     const uint32_t *unlocked; /* links, not abstract, that become producible when it becomes present, by id; all of them */
     size_t unlocked_count;
