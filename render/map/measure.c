@@ -109,7 +109,7 @@ static line fill_line(const char *text, bool bold, double width)
         bool fits = em + c.em <= width + 1e-9 || at == text;
         if (!fits && c.code != ' ') {
             if (!best.end) best = (line){at, at, em}; /* one word longer than the line */
-            while (best.end > text && best.end[-1] == ' ') best.end--;
+            for (; best.end > text && best.end[-1] == ' '; best.end--) best.em -= advance(' ', bold);
             return best;
         }
         em += c.em;

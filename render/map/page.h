@@ -48,6 +48,7 @@ void lti_pages_done(lti_pages *pages);
 typedef lt_code (*lti_draw)(const lti_map *map, lti_pages *pages, lt_error *error);
 
 lt_code lti_draw_industry(const lti_map *map, lti_pages *pages, lt_error *error);
+lt_code lti_draw_targeting(const lti_map *map, lti_pages *pages, lt_error *error);
 lt_code lti_draw_city(const lti_map *map, lti_pages *pages, lt_error *error);
 
 /** A message's text, with up to three arguments; NULL = no more. Kept by the scene. */
