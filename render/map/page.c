@@ -8,6 +8,7 @@
 
 #include "map/card.h"
 #include "map/measure.h"
+#include "map/tile.h"
 
 enum { SAY_SIZE = 2048 };
 
@@ -205,6 +206,7 @@ void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, co
 static double key_width(const lti_map *map, const lti_key *key)
 {
     double sign = key->has_line ? lti_scaled(map, 34)
+                  : key->flag   ? lti_scaled(map, 15)
                   : key->letter ? lti_text_width(key->letter, lti_scaled(map, 7.6), true) + lti_scaled(map, 10)
                                 : 0;
     return sign + lti_text_width(key->text, lti_scaled(map, 8), false);
@@ -220,6 +222,8 @@ static void add_key(lti_scene *scene, const lti_map *map, const lti_key *key, do
         lti_add_curve(scene, &key->line, &path);
         lti_path_done(&path);
         x += lti_scaled(map, 34);
+    } else if (key->flag) {
+        x += lti_draw_flag(scene, map, key->flag, x, base - lti_scaled(map, 8.4)) + lti_scaled(map, 4.5);
     } else if (key->letter) {
         double side = lti_text_width(key->letter, size, true) + lti_scaled(map, 5);
         lti_add_box(scene, &(lti_box){.at = {x, base - lti_scaled(map, 8), side, lti_scaled(map, 10)},

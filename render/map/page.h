@@ -48,6 +48,8 @@ void lti_pages_done(lti_pages *pages);
 typedef lt_code (*lti_draw)(const lti_map *map, lti_pages *pages, lt_error *error);
 
 lt_code lti_draw_industry(const lti_map *map, lti_pages *pages, lt_error *error);
+lt_code lti_draw_innovation(const lti_map *map, lti_pages *pages, lt_error *error);
+lt_code lti_draw_supply(const lti_map *map, lti_pages *pages, lt_error *error);
 lt_code lti_draw_city(const lti_map *map, lti_pages *pages, lt_error *error);
 
 /** A message's text, with up to three arguments; NULL = no more. Kept by the scene. */
@@ -80,9 +82,12 @@ void lti_status_counts(lti_scene *scene, const lti_map *map, const uint32_t coun
 /** The same with counts of statuses; title and subtitle at the upper left, counts of statuses at the upper right. */
 void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, const char *subtitle,
                      const uint32_t counts[LT_STATUSES]);
-/** One thing that the foot explains: a line, a zone's letter, or words alone. */
+/** What stands on links that matter most. */
+typedef enum { LTI_FLAG_NONE, LTI_FLAG_CHOKE, LTI_FLAG_PRIORITY } lti_flag;
+/** One thing that the foot explains: a line, a flag, a zone's letter, or words alone. */
 typedef struct {
     bool has_line;
+    lti_flag flag;
     lti_line line;
     const char *letter, *text;
 } lti_key;

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "map/tile.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "map/card.h"
+#include "map/measure.h"
+
+/* Lengths of the A3 design. */
+static const double pad = 2.8, badge_left = 5.6, badge_side = 13, name_gap = 4, strip = 8, flag_side = 10.5, flag_gap = 2,
+                    words_size = 7.4, words_height = 10, line_height = 1.18, figure_size = 7.6;
+
+static const lt_link *link_of(const lti_map *map, const lti_tile *tile)
+{
+    return &lt_links(map->ds)[tile->link];
+}
+
+static double figure_width(const lti_map *map, const lti_tile *tile)
+{
+    return tile->figure ? lti_text_width(tile->figure, lti_scaled(map, figure_size), true) + lti_scaled(map, 6) : 0;
+}
+
+static bool has_strip(const lti_tile *tile)
+{
+    return !tile->quiet && (tile->look->cue == LTI_CUE_HATCH || tile->look->cue == LTI_CUE_DOTS);
+}
+
+static double name_size_of(const lti_map *map, const lti_tile *tile)
+{
+    double importance = link_of(map, tile)->importance;
+    if (tile->quiet) return lti_scaled(map, 8.8);
+    return lti_scaled(map, importance >= 0.8 ? 10.4 : importance >= 0.6 ? 9.8 : 9.4);
+}
+
+void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile_level level)
+{
+    double left = lti_scaled(map, badge_left + badge_side + name_gap), right = lti_scaled(map, has_strip(tile) ? strip + 1.5 : 4);
+    const lt_link *link = link_of(map, tile);
+    bool flagged = tile->flags && (link->choke || link->priority);
+    tile->width = width;
+    tile->name_size = name_size_of(map, tile);
+    tile->reserve = right;
+    if (flagged) tile->reserve += lti_scaled(map, flag_side + flag_gap);
+    if (tile->figure) tile->reserve += figure_width(map, tile) + lti_scaled(map, flag_gap);
+    if (level != LTI_TILE_WORDS) tile->words = NULL;
+    tile->lines = lti_wrap(lt_dataset_string(map->ds, link->head.name), tile->name_size, !tile->quiet, width - left - tile->reserve,
+                           level == LTI_TILE_LINE ? 1 : 2, tile->name, sizeof tile->name, &tile->cut);
+    tile->height = 2 * lti_scaled(map, pad) + fmax(lti_scaled(map, badge_side), tile->lines * line_height * tile->name_size);
+    if (tile->words) tile->height += lti_scaled(map, words_height);
+}
+
+double lti_draw_flag(lti_scene *scene, const lti_map *map, lti_flag flag, double x, double y)
+{
+    bool choke = flag == LTI_FLAG_CHOKE;
+    double side = lti_scaled(map, flag_side);
+    const char *text = lt_message_pattern(map->lang, choke ? LT_MSG_FLAG_CHOKE : LT_MSG_FLAG_PRIORITY);
+    lti_add_box(scene, &(lti_box){.at = {x, y, side, side},
+                                  .radius = choke ? 0 : side / 2,
+                                  .fill = choke ? map->colours->text : map->colours->paper,
+                                  .stroke = map->colours->text,
+                                  .pen = lti_scaled(map, 0.8)});
+    lti_add_text(scene, &(lti_text){.x = x + side / 2,
+                                    .y = y + side * 0.77,
+                                    .size = side * 0.7,
+                                    .bold = true,
+                                    .anchor = LTI_ANCHOR_MIDDLE,
+                                    .colour = choke ? "#FFFFFF" : map->colours->text,
+                                    .text = text});
+    return side;
+}
+
+static void add_figure(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double middle)
+{
+    double size = lti_scaled(map, figure_size), height = lti_scaled(map, 11), width = figure_width(map, tile);
+    lti_add_box(scene, &(lti_box){.at = {x, middle - height / 2, width, height},
+                                  .radius = height / 2,
+                                  .fill = tile->pressing ? map->colours->alarm : map->colours->paper,
+                                  .stroke = tile->pressing ? map->colours->alarm : tile->look->colour,
+                                  .pen = lti_scaled(map, 0.7)});
+    lti_add_text(scene, &(lti_text){.x = x + width / 2,
+                                    .y = middle + size * 0.36,
+                                    .size = size,
+                                    .bold = true,
+                                    .anchor = LTI_ANCHOR_MIDDLE,
+                                    .colour = tile->pressing ? "#FFFFFF" : map->colours->text,
+                                    .text = tile->figure});
+}
+
+static void add_name(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double top, double block)
+{
+    double step = line_height * tile->name_size, base = top + (block - tile->lines * step) / 2 + tile->name_size * 0.94;
+    char name[LTI_TILE_TEXT];
+    memcpy(name, tile->name, sizeof name);
+    for (char *line = name, *end; line; line = end, base += step) {
+        end = strchr(line, '\n');
+        if (end) *end++ = '\0';
+        lti_add_text(scene, &(lti_text){.x = x + lti_scaled(map, badge_left + badge_side + name_gap),
+                                        .y = base,
+                                        .size = tile->name_size,
+                                        .bold = !tile->quiet,
+                                        .colour = tile->quiet ? map->colours->soft : map->colours->text,
+                                        .text = line,
+                                        .title = tile->cut ? lt_dataset_string(map->ds, link_of(map, tile)->head.name) : NULL});
+    }
+}
+
+/* Figure, then flag, at the right end of the name's lines. */
+static void add_signs(lti_scene *scene, const lti_map *map, const lti_tile *tile, double right, double middle)
+{
+    const lt_link *link = link_of(map, tile);
+    double side = lti_scaled(map, flag_side), x = right;
+    if (tile->figure) {
+        x -= figure_width(map, tile);
+        add_figure(scene, map, tile, x, middle);
+        x -= lti_scaled(map, flag_gap);
+    }
+    if (tile->flags && (link->choke || link->priority))
+        lti_draw_flag(scene, map, link->choke ? LTI_FLAG_CHOKE : LTI_FLAG_PRIORITY, x - side, middle - side / 2);
+}
+
+void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double y)
+{
+    char id[192];
+    lti_rect at = {x, y, tile->width, tile->height};
+    snprintf(id, sizeof id, "n-%s", lt_dataset_string(map->ds, link_of(map, tile)->head.id));
+    lti_begin(scene, &(lti_group){.id = id,
+                                  .classes = tile->classes,
+                                  .title = tile->title,
+                                  .attributes = tile->attributes,
+                                  .attribute_count = tile->attribute_count,
+                                  .frame = at,
+                                  .checks = LTI_HOLDS | LTI_SOLID});
+    if (tile->quiet)
+        lti_add_box(scene, &(lti_box){.at = at,
+                                      .radius = lti_scaled(map, 3),
+                                      .fill = map->colours->paper,
+                                      .stroke = map->colours->rule,
+                                      .pen = lti_scaled(map, 0.6)});
+    else lti_card_ground(scene, map, tile->look, link_of(map, tile)->importance, at);
+    double side = lti_scaled(map, badge_side), top = y + lti_scaled(map, pad);
+    double block = fmax(side, tile->lines * line_height * tile->name_size), middle = top + block / 2;
+    lti_badge_of(scene, tile->look, tile->badge, x + lti_scaled(map, badge_left), middle - side / 2, side);
+    add_name(scene, map, tile, x, top, block);
+    add_signs(scene, map, tile, x + at.width - lti_scaled(map, has_strip(tile) ? strip + 1.5 : 4), middle);
+    if (tile->words)
+        lti_add_cut_text(scene, (lti_text){.x = x + lti_scaled(map, badge_left),
+                                           .y = top + block + lti_scaled(map, 8),
+                                           .size = lti_scaled(map, words_size),
+                                           .width = at.width - lti_scaled(map, badge_left + (has_strip(tile) ? strip + 1 : 3)),
+                                           .colour = map->colours->soft,
+                                           .text = tile->words});
+    lti_end(scene);
+}
+
+void lti_path_round(lti_path *path, const lti_point *points, size_t count, double radius)
+{
+    lti_path_move(path, points[0].x, points[0].y);
+    for (size_t i = 1; i + 1 < count; i++) {
+        lti_point a = points[i - 1], b = points[i], c = points[i + 1];
+        double in = hypot(b.x - a.x, b.y - a.y), out = hypot(c.x - b.x, c.y - b.y), r = fmin(radius, fmin(in, out) / 2);
+        if (r < 0.05) continue;
+        lti_point start = {b.x - (b.x - a.x) / in * r, b.y - (b.y - a.y) / in * r},
+                  end = {b.x + (c.x - b.x) / out * r, b.y + (c.y - b.y) / out * r};
+        lti_path_line(path, start.x, start.y);
+        lti_path_curve(path, (lti_point){(start.x + b.x) / 2, (start.y + b.y) / 2},
+                       (lti_point){(end.x + b.x) / 2, (end.y + b.y) / 2}, end);
+    }
+    lti_path_line(path, points[count - 1].x, points[count - 1].y);
+}
