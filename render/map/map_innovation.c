@@ -13,12 +13,12 @@
 #include "map/measure.h"
 
 /* Lengths of the A3 design. */
-static const double panel_pad = 5.5, heading_size = 10.6, squares_height = 13, least_gap = 3, widest_gap = 13, cell_pitch = 13,
+static const double panel_pad = 5.5, heading_size = 10.6, squares_height = 15, least_gap = 3, widest_gap = 22, cell_pitch = 13,
                     cell_side = 11.5, rest_height = 11, least_tile = 74, gap_row = 30;
 enum { NAMES = 700, KEYS = 12, ROW = 6 };
 
 /** What a column shows of its links, from most to least. */
-enum { SHOW_WORDS, SHOW_NAMES, SHOW_LINES, SHOW_WANTED, SHOW_TIED, SHOWS };
+enum { SHOW_ALL, SHOW_WORDS, SHOW_NAMES, SHOW_LINES, SHOW_WANTED, SHOW_TIED, SHOWS };
 
 /** A map being drawn over its pages. */
 typedef struct {
@@ -113,7 +113,7 @@ static lti_tile tile_of(lti_scene *scene, const sheet *s, uint32_t link)
     lti_tile tile = {.link = link,
                      .look = look_of(map, support),
                      .badge = badge_of(map, support),
-                     .words = words_of(scene, s, link),
+                     .words = support <= LTI_SUPPORT_OUTSIDE ? words_of(scene, s, link) : NULL,
                      .classes = lti_scene_keep(scene, classes),
                      .title = title_of(scene, s, link),
                      .flags = true};
@@ -140,7 +140,8 @@ static size_t cells_across(const sheet *s, double width)
 /* Fills a column's tiles and cells. @return the height that they take at the least gap. */
 static double fill_column(lti_scene *scene, const sheet *s, lti_strip_column *c, int show)
 {
-    static const lti_tile_level levels[SHOWS] = {LTI_TILE_WORDS, LTI_TILE_NAME, LTI_TILE_LINE, LTI_TILE_LINE, LTI_TILE_LINE};
+    static const lti_tile_level levels[SHOWS] = {LTI_TILE_WORDS, LTI_TILE_WORDS, LTI_TILE_NAME,
+                                                 LTI_TILE_LINE,  LTI_TILE_LINE,  LTI_TILE_LINE};
     double width = c->right - c->left - 2 * lti_scaled(s->map, panel_pad), height = 0;
     c->tile_count = c->rest_count = 0;
     for (size_t i = 0; i < c->count; i++) {
@@ -150,6 +151,7 @@ static double fill_column(lti_scene *scene, const sheet *s, lti_strip_column *c,
         }
         lti_tile *tile = &c->tiles[c->tile_count++];
         *tile = tile_of(scene, s, c->links[i]);
+        tile->word_lines = show == SHOW_ALL ? 3 : 1;
         lti_tile_measure(s->map, tile, width, levels[show]);
         height += tile->height + lti_scaled(s->map, least_gap);
     }
@@ -206,12 +208,22 @@ static void set_head(lti_scene *scene, const sheet *s, lti_innovation *p)
     p->head = lti_scaled(s->map, 7 + 12.4 * lines);
 }
 
+/* Those whom somebody here works on stand next to the band of those here, those for whom only others can be engaged next to theirs.
+ */
 static void place_tiles(const sheet *s, lti_innovation *p, double top)
 {
+    double end = p->bottom - lti_scaled(s->map, panel_pad);
     for (size_t c = 0; c < p->column_count; c++) {
         lti_strip_column *column = &p->columns[c];
-        double y = top;
+        double y = top, below = 0;
+        for (size_t i = 0; i < column->tile_count; i++)
+            if (s->research.support[column->tiles[i].link] == LTI_SUPPORT_OUTSIDE) below += column->tiles[i].height + column->gap;
         for (size_t i = 0; i < column->tile_count; i++) {
+            bool outside = s->research.support[column->tiles[i].link] == LTI_SUPPORT_OUTSIDE;
+            if (outside && below > 0 && column->rest_count == 0) {
+                y = fmax(y, end - below + column->gap);
+                below = 0;
+            }
             p->tile_of[column->tiles[i].link] =
                 (lti_rect){column->left + lti_scaled(s->map, panel_pad), y, column->tiles[i].width, column->tiles[i].height};
             y += column->tiles[i].height + column->gap;
@@ -232,7 +244,7 @@ static bool lay_out(lti_scene *scene, const sheet *s, lti_innovation *p)
     for (size_t c = 0; c < p->column_count; c++) {
         lti_strip_column *column = &p->columns[c];
         double need = INFINITY;
-        for (int show = SHOW_WORDS; show < SHOWS && need > room; show++) need = fill_column(scene, s, column, show);
+        for (int show = SHOW_ALL; show < SHOWS && need > room; show++) need = fill_column(scene, s, column, show);
         if (need > room) return false;
         double spare = column->rest_count > 0 ? 0 : room - need;
         column->gap = lti_scaled(s->map, least_gap) + spare / (double)(column->tile_count ? column->tile_count : 1);
@@ -391,9 +403,16 @@ static const char *shares_of(lti_scene *scene, const sheet *s)
         priority += l->priority;
         priority_here += l->priority && here;
     }
-    const char *numbers[] = {lti_number(scene, choke_here), lti_number(scene, choke), lti_number(scene, priority_here),
-                             lti_number(scene, priority)};
-    lt_message_format(text, sizeof text, s->map->lang, LT_MSG_INNOVATION_SHARES, numbers, 4);
+    text[0] = '\0';
+    if (choke > 0)
+        snprintf(
+            text, sizeof text, "%s%s",
+            lti_say(scene, s->map, LT_MSG_INNOVATION_SHARE_CHOKE, lti_number(scene, choke_here), lti_number(scene, choke), NULL),
+            priority > 0 ? " · " : "");
+    if (priority > 0)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s",
+                 lti_say(scene, s->map, LT_MSG_INNOVATION_SHARE_PRIORITY, lti_number(scene, priority_here),
+                         lti_number(scene, priority), NULL));
     const char *kept = lti_scene_keep(scene, text);
     return kept ? kept : "";
 }
@@ -550,6 +569,25 @@ static lt_code choose_pages(sheet *s, lti_scene *scene, lti_rect area, lt_error 
     return LT_OK; /* one link a page: as good as it gets, and the lint judges */
 }
 
+static int nearness(uint8_t support)
+{
+    static const int places[LTI_SUPPORTS] = {0, 3, 1, 2};
+    return places[support];
+}
+
+/* From those that somebody here works on to those for whom only others can be engaged; what matters most first. */
+static void sort_links(const sheet *s, lti_column *column)
+{
+    for (size_t i = 1; i < column->count; i++)
+        for (size_t k = i; k > 0; k--) {
+            uint32_t *a = &column->links[k - 1], *b = &column->links[k], other = *a;
+            int first = nearness(s->research.support[*a]), second = nearness(s->research.support[*b]);
+            if (first < second || (first == second && !lti_research_precedes(s->map, &s->research, *b, *a))) break;
+            *a = *b;
+            *b = other;
+        }
+}
+
 /* Drops junctions and what other segments hold. */
 static void keep_wanted(sheet *s)
 {
@@ -566,6 +604,7 @@ static void keep_wanted(sheet *s)
         else s->segments.columns[kept++] = moved;
     }
     s->segments.count = kept;
+    for (size_t i = 0; i < kept; i++) sort_links(s, &s->segments.columns[i]);
 }
 
 static lt_code prepare(sheet *s, lti_scene *scene, lt_error *error)

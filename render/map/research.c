@@ -174,8 +174,7 @@ void lti_research_done(lti_research *research)
     *research = (lti_research){0};
 }
 
-/* Whether a gap comes before another; equals by id, as they are found. */
-static bool precedes(const lti_map *map, const lti_research *r, uint32_t a, uint32_t b)
+bool lti_research_precedes(const lti_map *map, const lti_research *r, uint32_t a, uint32_t b)
 {
     const lt_link *first = &lt_links(map->ds)[a], *second = &lt_links(map->ds)[b];
     if (first->choke != second->choke) return first->choke;
@@ -193,7 +192,7 @@ size_t lti_research_gaps(const lti_map *map, const lti_research *research, uint3
         bool surveyed = lt_links(map->ds)[link].survey != LT_SURVEY_NONE;
         if (research->support[link] == LTI_SUPPORT_LOCAL || !surveyed) continue;
         size_t at = count < limit ? count++ : limit;
-        for (; at > 0 && precedes(map, research, link, links[at - 1]); at--)
+        for (; at > 0 && lti_research_precedes(map, research, link, links[at - 1]); at--)
             if (at < limit) links[at] = links[at - 1];
         if (at < limit) links[at] = link;
     }

@@ -42,6 +42,9 @@ void lti_research_done(lti_research *research);
     and id. @return how many, at most `limit`. */
 size_t lti_research_gaps(const lti_map *map, const lti_research *research, uint32_t *links, size_t limit);
 
+/** Whether a link matters more than another: choke points, priority links, importance; equals by support and id. */
+bool lti_research_precedes(const lti_map *map, const lti_research *research, uint32_t a, uint32_t b);
+
 /** Type of a holder: the tag on its card. */
 lt_message lti_holder_tag(const lti_map *map, lt_node node);
 

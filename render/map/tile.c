@@ -48,7 +48,12 @@ void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile
     tile->lines = lti_wrap(lt_dataset_string(map->ds, link->head.name), tile->name_size, !tile->quiet, width - left - tile->reserve,
                            level == LTI_TILE_LINE ? 1 : 2, tile->name, sizeof tile->name, &tile->cut);
     tile->height = 2 * lti_scaled(map, pad) + fmax(lti_scaled(map, badge_side), tile->lines * line_height * tile->name_size);
-    if (tile->words) tile->height += lti_scaled(map, words_height);
+    tile->said_lines = 0;
+    if (!tile->words) return;
+    double room = width - lti_scaled(map, badge_left + (has_strip(tile) ? strip + 1 : 3));
+    tile->said_lines = lti_wrap(tile->words, lti_scaled(map, words_size), false, room, tile->word_lines ? tile->word_lines : 1,
+                                tile->said, sizeof tile->said, NULL);
+    tile->height += lti_scaled(map, words_height) * tile->said_lines;
 }
 
 double lti_draw_flag(lti_scene *scene, const lti_map *map, lti_flag flag, double x, double y)
@@ -144,13 +149,18 @@ void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, d
     lti_badge_of(scene, tile->look, tile->badge, x + lti_scaled(map, badge_left), middle - side / 2, side);
     add_name(scene, map, tile, x, top, block);
     add_signs(scene, map, tile, x + at.width - lti_scaled(map, has_strip(tile) ? strip + 1.5 : 4), middle);
-    if (tile->words)
-        lti_add_cut_text(scene, (lti_text){.x = x + lti_scaled(map, badge_left),
-                                           .y = top + block + lti_scaled(map, 8),
-                                           .size = lti_scaled(map, words_size),
-                                           .width = at.width - lti_scaled(map, badge_left + (has_strip(tile) ? strip + 1 : 3)),
-                                           .colour = map->colours->soft,
-                                           .text = tile->words});
+    double base = top + block + lti_scaled(map, 8);
+    char said[LTI_TILE_TEXT];
+    memcpy(said, tile->said, sizeof said);
+    for (char *line = tile->said_lines > 0 ? said : NULL, *end; line; line = end, base += lti_scaled(map, words_height)) {
+        end = strchr(line, '\n');
+        if (end) *end++ = '\0';
+        lti_add_text(scene, &(lti_text){.x = x + lti_scaled(map, badge_left),
+                                        .y = base,
+                                        .size = lti_scaled(map, words_size),
+                                        .colour = map->colours->soft,
+                                        .text = line});
+    }
     lti_end(scene);
 }
 

@@ -16,15 +16,17 @@ typedef struct {
     const char *classes, *title;
     lti_attribute attributes[LTI_TILE_ATTRIBUTES];
     size_t attribute_count;
-    bool pressing; /* the figure stands on the alarm's colour */
-    bool quiet;    /* steps back */
-    bool flags;    /* says whether the link is a choke point or a priority */
+    bool pressing;  /* the figure stands on the alarm's colour */
+    bool quiet;     /* steps back */
+    int word_lines; /* that the words may take at most; 0 = 1 */
+    bool flags;     /* says whether the link is a choke point or a priority */
 
     /* measured */
     double width, height, name_size, reserve; /* reserve: what stands right of the name */
     int lines;
     bool cut;
-    char name[LTI_TILE_TEXT]; /* lines, parted by '\n' */
+    int said_lines;
+    char name[LTI_TILE_TEXT], said[LTI_TILE_TEXT]; /* name and words: lines, parted by '\n' */
 } lti_tile;
 
 /** How much a tile says, from most to least. */
