@@ -8,7 +8,7 @@
 #include "map/measure.h"
 
 /* Lengths of the A3 design. */
-static const double label_width = 74, group_height = 12, card_height = 31, row_gap = 4, least_width = 84, widest = 168,
+static const double label_width = 80, group_height = 12, card_height = 31, row_gap = 4, least_width = 84, widest = 168,
                     stack_gap = 9, group_gap = 15, lane_step = 3.6, lane_margin = 6, gutter_step = 3.4, gutter_margin = 5,
                     empty_height = 13;
 enum { MOST_ROWS = 3 };
@@ -455,13 +455,13 @@ static void draw_label(lti_scene *scene, const lti_innovation *page, lti_side si
     const lti_band *band = &page->bands[side];
     bool here = side == LTI_HERE, empty = band->shown == 0;
     const char *head = lt_message_pattern(map->lang, here ? LT_MSG_INNOVATION_HERE : LT_MSG_INNOVATION_ELSEWHERE);
-    double size = scaled(page, 11), width = scaled(page, label_width - 8),
+    double size = scaled(page, 10.6), width = scaled(page, label_width - 4),
            y = band->top + (empty  ? scaled(page, 10)
                             : here ? scaled(page, 24)
                                    : scaled(page, 12));
     char text[LTI_TILE_TEXT];
     bool cut;
-    if (!empty) lti_wrap(head, size, true, width, 2, text, sizeof text, &cut);
+    if (!empty) lti_wrap(head, size, true, width, 3, text, sizeof text, &cut);
     else snprintf(text, sizeof text, "%s", head);
     for (char *line = text, *end; line; line = end, y += 1.2 * size) {
         end = strchr(line, '\n');

@@ -20,11 +20,12 @@ static const struct {
 } types[] = {
     {"industry", lti_draw_industry, true},
     {"innovation", lti_draw_innovation, true},
+    {"supply", lti_draw_supply, true},
     {"city", lti_draw_city, false},
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-const char *const lt_map_types[] = {"industry", "innovation", "city", NULL};
+const char *const lt_map_types[] = {"industry", "innovation", "supply", "city", NULL};
 const char *const lt_map_formats[] = {"svg", "pdf", "png", "dot", NULL};
 
 static const lti_sheet sheets[LT_PAGE_SIZES] = {

@@ -17,9 +17,15 @@ static const lt_link *link_of(const lti_map *map, const lti_tile *tile)
     return &lt_links(map->ds)[tile->link];
 }
 
-static double figure_width(const lti_map *map, const lti_tile *tile)
+static double figure_width(const lti_map *map, const char *figure)
 {
-    return tile->figure ? lti_text_width(tile->figure, lti_scaled(map, figure_size), true) + lti_scaled(map, 6) : 0;
+    return figure ? lti_text_width(figure, lti_scaled(map, figure_size), true) + lti_scaled(map, 7) : 0;
+}
+
+/* What stands beside the name. */
+static const char *beside(const lti_tile *tile)
+{
+    return tile->words ? NULL : tile->short_figure;
 }
 
 static bool has_strip(const lti_tile *tile)
@@ -43,14 +49,15 @@ void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile
     tile->name_size = name_size_of(map, tile);
     tile->reserve = right;
     if (flagged) tile->reserve += lti_scaled(map, flag_side + flag_gap);
-    if (tile->figure) tile->reserve += figure_width(map, tile) + lti_scaled(map, flag_gap);
     if (level != LTI_TILE_WORDS) tile->words = NULL;
+    if (beside(tile)) tile->reserve += figure_width(map, beside(tile)) + lti_scaled(map, flag_gap);
     tile->lines = lti_wrap(lt_dataset_string(map->ds, link->head.name), tile->name_size, !tile->quiet, width - left - tile->reserve,
                            level == LTI_TILE_LINE ? 1 : 2, tile->name, sizeof tile->name, &tile->cut);
     tile->height = 2 * lti_scaled(map, pad) + fmax(lti_scaled(map, badge_side), tile->lines * line_height * tile->name_size);
     tile->said_lines = 0;
     if (!tile->words) return;
     double room = width - lti_scaled(map, badge_left + (has_strip(tile) ? strip + 1 : 3));
+    if (tile->figure) room -= figure_width(map, tile->figure) + lti_scaled(map, 3);
     tile->said_lines = lti_wrap(tile->words, lti_scaled(map, words_size), false, room, tile->word_lines ? tile->word_lines : 1,
                                 tile->said, sizeof tile->said, NULL);
     tile->height += lti_scaled(map, words_height) * tile->said_lines;
@@ -76,21 +83,21 @@ double lti_draw_flag(lti_scene *scene, const lti_map *map, lti_flag flag, double
     return side;
 }
 
-static void add_figure(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double middle)
+static void add_figure(lti_scene *scene, const lti_map *map, const lti_tile *tile, const char *figure, lti_point at)
 {
-    double size = lti_scaled(map, figure_size), height = lti_scaled(map, 11), width = figure_width(map, tile);
-    lti_add_box(scene, &(lti_box){.at = {x, middle - height / 2, width, height},
+    double size = lti_scaled(map, figure_size), height = lti_scaled(map, 10), width = figure_width(map, figure);
+    lti_add_box(scene, &(lti_box){.at = {at.x, at.y - height / 2, width, height},
                                   .radius = height / 2,
                                   .fill = tile->pressing ? map->colours->alarm : map->colours->paper,
                                   .stroke = tile->pressing ? map->colours->alarm : tile->look->colour,
                                   .pen = lti_scaled(map, 0.7)});
-    lti_add_text(scene, &(lti_text){.x = x + width / 2,
-                                    .y = middle + size * 0.36,
+    lti_add_text(scene, &(lti_text){.x = at.x + width / 2,
+                                    .y = at.y + size * 0.36,
                                     .size = size,
                                     .bold = true,
                                     .anchor = LTI_ANCHOR_MIDDLE,
                                     .colour = tile->pressing ? "#FFFFFF" : map->colours->text,
-                                    .text = tile->figure});
+                                    .text = figure});
 }
 
 static void add_name(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double top, double block)
@@ -116,9 +123,9 @@ static void add_signs(lti_scene *scene, const lti_map *map, const lti_tile *tile
 {
     const lt_link *link = link_of(map, tile);
     double side = lti_scaled(map, flag_side), x = right;
-    if (tile->figure) {
-        x -= figure_width(map, tile);
-        add_figure(scene, map, tile, x, middle);
+    if (beside(tile)) {
+        x -= figure_width(map, beside(tile));
+        add_figure(scene, map, tile, beside(tile), (lti_point){x, middle});
         x -= lti_scaled(map, flag_gap);
     }
     if (tile->flags && (link->choke || link->priority))
@@ -149,17 +156,19 @@ void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, d
     lti_badge_of(scene, tile->look, tile->badge, x + lti_scaled(map, badge_left), middle - side / 2, side);
     add_name(scene, map, tile, x, top, block);
     add_signs(scene, map, tile, x + at.width - lti_scaled(map, has_strip(tile) ? strip + 1.5 : 4), middle);
-    double base = top + block + lti_scaled(map, 8);
+    double base = top + block + lti_scaled(map, 8), left = x + lti_scaled(map, badge_left);
+    if (tile->said_lines > 0 && tile->figure) {
+        add_figure(scene, map, tile, tile->figure, (lti_point){left - lti_scaled(map, 1), base - lti_scaled(map, 2.6)});
+        left += figure_width(map, tile->figure) + lti_scaled(map, 2);
+    }
     char said[LTI_TILE_TEXT];
     memcpy(said, tile->said, sizeof said);
     for (char *line = tile->said_lines > 0 ? said : NULL, *end; line; line = end, base += lti_scaled(map, words_height)) {
         end = strchr(line, '\n');
         if (end) *end++ = '\0';
-        lti_add_text(scene, &(lti_text){.x = x + lti_scaled(map, badge_left),
-                                        .y = base,
-                                        .size = lti_scaled(map, words_size),
-                                        .colour = map->colours->soft,
-                                        .text = line});
+        lti_add_text(
+            scene,
+            &(lti_text){.x = left, .y = base, .size = lti_scaled(map, words_size), .colour = map->colours->soft, .text = line});
     }
     lti_end(scene);
 }

@@ -12,7 +12,8 @@ enum { LTI_TILE_TEXT = 512, LTI_TILE_ATTRIBUTES = 6 };
 typedef struct {
     uint32_t link;
     const lti_look *look;
-    const char *badge, *words, *figure; /* words, figure: NULL = none */
+    const char *badge, *words;         /* words: NULL = none */
+    const char *figure, *short_figure; /* before the words, or where there are none beside the name; NULL = none */
     const char *classes, *title;
     lti_attribute attributes[LTI_TILE_ATTRIBUTES];
     size_t attribute_count;
