@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALONE = 14 }; /* links in a column of those that nothing touches */
+enum { ALONE = 14, FEW = 4 }; /* links in a column of those that nothing touches; so few stand with the sources */
 
 static lt_code out_of_memory(lt_error *error)
 {
@@ -209,8 +209,12 @@ static void set_columns(const walk *w, uint32_t *depth, uint32_t *filled, uint32
         out->column[i] = UINT32_MAX;
         for (uint32_t c = 0; w->seen[i] && c < levels; c++)
             if (depth[i] >= out->first[c]) out->column[i] = c;
-        if (w->own[i] && !w->seen[i]) out->column[i] = levels + alone++ / ALONE;
+        alone += w->own[i] && !w->seen[i];
     }
+    bool few = alone <= FEW && levels > 0; /* nothing of the page feeds them: they are sources too */
+    for (size_t i = 0, k = 0; i < links; i++)
+        if (w->own[i] && !w->seen[i]) out->column[i] = few ? 0 : levels + (uint32_t)(k++ / ALONE);
+    if (few) alone = 0;
     out->alone = (alone + ALONE - 1) / ALONE;
     out->count = levels + out->alone;
 }

@@ -116,7 +116,9 @@ static lti_tile tile_of(lti_scene *scene, const sheet *s, uint32_t link)
                      .words = support <= LTI_SUPPORT_OUTSIDE ? words_of(scene, s, link) : NULL,
                      .classes = lti_scene_keep(scene, classes),
                      .title = title_of(scene, s, link),
-                     .flags = true};
+                     .flag = l->choke      ? LTI_FLAG_CHOKE
+                             : l->priority ? LTI_FLAG_PRIORITY
+                                           : LTI_FLAG_NONE};
     tile.attributes[tile.attribute_count++] = (lti_attribute){"link", lt_dataset_string(map->ds, l->head.id)};
     tile.attributes[tile.attribute_count++] = (lti_attribute){"research", words[support]};
     if (l->choke) tile.attributes[tile.attribute_count++] = (lti_attribute){"choke", "1"};

@@ -14,7 +14,7 @@
 /* Lengths of the A3 design. */
 static const double margin_width = 86, panel_gap = 15, junction_width = 15, junction_height = 9.5, bracket_room = 9,
                     bracket_step = 3, panel_right = 4, widest_card = 150, least_card = 56, chevron_height = 18, head_height = 15,
-                    gap_row = 30, abstract_height = 12, margin_height = 25, margin_more = 19;
+                    gap_row = 30, abstract_height = 12, margin_height = 25, margin_line = 9.2;
 enum { TEXT = 2400, KEYS = 12, ROW = 6, COLUMNS = 7, BRACKETS = 5 };
 
 /** How tightly tiles stand, from loosest. */
@@ -79,21 +79,29 @@ static const char *makers(lti_scene *scene, const sheet *s, uint32_t link)
     case LT_STATUS_PIPELINE:
         return lti_say(scene, s->map, LT_MSG_SUPPLY_WORDS_PIPELINE, lti_number(scene, lti_card_entities(s->map, link, NULL, 0)),
                        NULL, NULL);
+    case LT_STATUS_ADEQUATE:
+        if (s->map->gaps->coverage.producers[link] == 0) return lt_message_pattern(s->map->lang, LT_MSG_SUPPLY_WORDS_NO_DEMAND);
+        return lti_say(scene, s->map, LT_MSG_SUPPLY_WORDS_PRODUCERS, producers, NULL, NULL);
     case LT_STATUS_SINGLE: return lti_say(scene, s->map, LT_MSG_SUPPLY_WORDS_SINGLE, producers, NULL, NULL);
     default: return lti_say(scene, s->map, LT_MSG_SUPPLY_WORDS_PRODUCERS, producers, NULL, NULL);
     }
 }
 
-static const char *words_of(lti_scene *scene, const sheet *s, const lti_supply_page *p, uint32_t link)
+/* Edges with other chains, and who makes it where there is room to say so. */
+static void set_words(lti_scene *scene, const sheet *s, const lti_supply_page *p, lti_tile *tile)
 {
-    char text[TEXT] = "", part[48];
-    if (p->ins[link] > 0) snprintf(text, sizeof text, "\u2190%u ", p->ins[link]);
-    if (p->outs[link] > 0) {
-        snprintf(part, sizeof part, "\u2192%u ", p->outs[link]);
-        strcat(text, part);
-    }
-    snprintf(text + strlen(text), sizeof text - strlen(text), "%s", makers(scene, s, link));
-    return keep(scene, text);
+    char text[TEXT] = "";
+    uint32_t ins = p->ins[tile->link], outs = p->outs[tile->link];
+    double size = lti_scaled(s->map, 7.4),
+           room = p->places[lti_supply_place(p, p->depths.column[tile->link], false)].card_width - lti_scaled(s->map, 18);
+    if (tile->figure) room -= lti_text_width(tile->figure, lti_scaled(s->map, 7.6), true) + lti_scaled(s->map, 10);
+    if (tile->flag) room -= lti_scaled(s->map, 11);
+    if (ins > 0) snprintf(text, sizeof text, "\u2190%u", ins);
+    if (outs > 0) snprintf(text + strlen(text), sizeof text - strlen(text), "\u2192%u", outs);
+    const char *made = makers(scene, s, tile->link), *gap = text[0] ? " · " : "";
+    double wide = lti_text_width(text, size, false) + lti_text_width(gap, size, false) + lti_text_width(made, size, false);
+    if (!tile->quiet && wide <= room) snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", gap, made);
+    tile->words = text[0] || tile->figure ? keep(scene, text) : NULL; /* the figure stands before them */
 }
 
 static const char *title_of(lti_scene *scene, sheet *s, const lti_supply_page *p, uint32_t link)
@@ -127,16 +135,18 @@ static lti_tile tile_of(lti_scene *scene, sheet *s, const lti_supply_page *p, ui
     lti_tile tile = {.link = link,
                      .look = look,
                      .badge = lt_message_pattern(map->lang, look->badge),
-                     .words = words_of(scene, s, p, link),
                      .classes = keep(scene, classes),
                      .title = title_of(scene, s, p, link),
                      .pressing = status == LT_STATUS_MISSING,
-                     .quiet = blocked == 0};
+                     .quiet = blocked == 0,
+                     .name_lines = 3,
+                     .flag = link_at(s, link)->final ? LTI_FLAG_FINAL : LTI_FLAG_NONE};
     if (blocked > 0) {
         tile.short_figure = lti_number(scene, blocked);
         tile.figure = lti_say(scene, map, status == LT_STATUS_MISSING ? LT_MSG_SUPPLY_BLOCKS : LT_MSG_SUPPLY_WOULD_BLOCK,
                               tile.short_figure, NULL, NULL);
     }
+    set_words(scene, s, p, &tile);
     tile.attributes[tile.attribute_count++] = (lti_attribute){"link", lt_dataset_string(map->ds, link_at(s, link)->head.id)};
     tile.attributes[tile.attribute_count++] = (lti_attribute){"blocks", lti_number(scene, blocked)};
     if (link_at(s, link)->final) tile.attributes[tile.attribute_count++] = (lti_attribute){"final", "1"};
@@ -226,15 +236,13 @@ static double height_of(lti_scene *scene, sheet *s, lti_supply_page *p, lti_supp
 {
     const lti_map *map = s->map;
     if (n->kind == LTI_NODE_JUNCTION) return lti_scaled(map, junction_height);
-    if (n->kind != LTI_NODE_LINK) {
-        bool breaks = false;
-        for (size_t i = 0; i < p->line_count && !breaks; i++) breaks = &p->nodes[p->lines[i].from] == n;
-        return lti_scaled(map, margin_height + (n->kind == LTI_NODE_IN && breaks ? margin_more : 0));
-    }
+    if (n->kind != LTI_NODE_LINK)
+        return lti_scaled(map,
+                          margin_height +
+                              margin_line * (n->kind == LTI_NODE_IN ? lti_supply_break_lines(p, n, p->places[0].card_width) : 0));
     if (link_at(s, n->link)->abstract) return lti_scaled(map, abstract_height);
     if (!n->tile.title) n->tile = tile_of(scene, s, p, n->link);
-    lti_tile_measure(map, &n->tile, p->places[place_of(p, n)].card_width,
-                     n->tile.quiet && level == LTI_TILE_WORDS ? LTI_TILE_NAME : level);
+    lti_tile_measure(map, &n->tile, p->places[place_of(p, n)].card_width, level);
     return n->tile.height;
 }
 
@@ -275,7 +283,7 @@ static lt_code lay_out(lti_scene *scene, sheet *s, lti_supply_page *p, bool *fit
                                  .edge_count = p->line_count,
                                  .top = p->top,
                                  .bottom = p->bottom,
-                                 .widest_gap = lti_scaled(s->map, 34)};
+                                 .widest_gap = lti_scaled(s->map, 76)};
     *fits = *fits && choose_density(scene, s, p);
     if (*fits) code = lti_place(&p->input, &p->placing, error);
     if (*fits && code == LT_OK && p->placing.overfull) *fits = false;
@@ -432,6 +440,7 @@ static double draw_foot(lti_scene *scene, const lti_map *map, size_t page, size_
         keys[count++] = (lti_key){.has_line = true, .line = lines[i].line, .text = lt_message_pattern(map->lang, lines[i].text)};
     keys[count++] = (lti_key){.letter = "1/3", .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_GROUP)};
     keys[count++] = (lti_key){.letter = "\u21902 \u21921", .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_STUB)};
+    keys[count++] = (lti_key){.flag = LTI_FLAG_FINAL, .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_FINAL)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_BLOCKS)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_RANK)};
     return lti_page_foot_of(scene, map, &(lti_foot){keys, count, LT_MSG_SUPPLY_DEFINITIONS, page, pages});

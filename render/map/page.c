@@ -342,7 +342,10 @@ void lti_chevron(lti_scene *scene, const lti_map *map, lti_rect at, lt_stage sta
     lti_path_done(&path);
     double size = lti_scaled(map, 12), spacing = map->lang == LT_LANG_ZH ? lti_scaled(map, 4) : 0, room = at.width - 3 * tip;
     double letters = 0;
-    for (const char *c = name; *c; c++) letters += (*c & 0xC0) != 0x80;
+    for (const char *c = name; *c; c++) {
+        letters += (*c & 0xC0) != 0x80;
+        if (*c >= '0' && *c <= '9') spacing = 0; /* figures stay together */
+    }
     if (lti_text_width(name, size, true) + spacing * letters > room) spacing = 0;
     lti_add_cut_text(scene, (lti_text){.x = at.x + at.width / 2,
                                        .y = middle + size * 0.36,

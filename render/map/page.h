@@ -83,7 +83,7 @@ void lti_status_counts(lti_scene *scene, const lti_map *map, const uint32_t coun
 void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, const char *subtitle,
                      const uint32_t counts[LT_STATUSES]);
 /** What stands on links that matter most. */
-typedef enum { LTI_FLAG_NONE, LTI_FLAG_CHOKE, LTI_FLAG_PRIORITY } lti_flag;
+typedef enum { LTI_FLAG_NONE, LTI_FLAG_CHOKE, LTI_FLAG_PRIORITY, LTI_FLAG_FINAL } lti_flag;
 /** One thing that the foot explains: a line, a flag, a zone's letter, or words alone. */
 typedef struct {
     bool has_line;

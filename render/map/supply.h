@@ -63,6 +63,9 @@ void lti_supply_done(lti_supply_page *page);
 /** Whether a link's failure is at hand: it is missing, or rests on one source, and finals hang on it. */
 bool lti_supply_breaks(const lti_supply_page *page, uint32_t link);
 
+/** Lines that the names of what may break in an in-margin's chain take on its card. */
+int lti_supply_break_lines(const lti_supply_page *page, const lti_supply_node *node, double width);
+
 void lti_draw_supply_lines(lti_scene *scene, const lti_supply_page *page);
 void lti_draw_supply_nodes(lti_scene *scene, const lti_supply_page *page);
 /** How an edge from a link looks; UINT32_MAX = from none. */

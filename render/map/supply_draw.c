@@ -6,7 +6,7 @@
 #include "map/measure.h"
 #include "map/supply.h"
 
-enum { NAMES = 1200 };
+enum { NAMES = 1200, BREAK_LINES = 3 };
 static const char optional_dash[] = "1.2 2.2";
 
 lti_line lti_supply_line_of(const lti_map *map, lt_status status, bool optional, bool quiet)
@@ -75,7 +75,7 @@ void lti_draw_supply_lines(lti_scene *scene, const lti_supply_page *p)
             lti_path halo = {0};
             for (end = i; end < p->line_count && p->lines[end].from == p->lines[i].from; end++)
                 if (loudness(p, &p->lines[end]) == level) lti_path_add(&halo, &p->placing.routes[end]);
-            lti_add_curve(scene, &(lti_line){.halo = lti_scaled(p->map, 2.4)}, &halo);
+            if (level > 0) lti_add_curve(scene, &(lti_line){.halo = lti_scaled(p->map, 2.4)}, &halo);
             lti_path_done(&halo);
             for (size_t k = i; k < end; k++)
                 if (loudness(p, &p->lines[k]) == level) draw_line(scene, p, k);
@@ -166,6 +166,14 @@ static void list_breaks(const lti_supply_page *p, lt_node chain, char *names, si
     }
 }
 
+int lti_supply_break_lines(const lti_supply_page *page, const lti_supply_node *node, double width)
+{
+    char names[NAMES], text[NAMES];
+    list_breaks(page, node->chain, names, sizeof names);
+    if (!names[0]) return 0;
+    return lti_wrap(names, lti_scaled(page->map, 7), false, width - lti_scaled(page->map, 8), BREAK_LINES, text, sizeof text, NULL);
+}
+
 static void draw_margin(lti_scene *scene, const lti_supply_page *p, uint32_t node, lti_rect at)
 {
     const lti_map *map = p->map;
@@ -204,10 +212,10 @@ static void draw_margin(lti_scene *scene, const lti_supply_page *p, uint32_t nod
         scene,
         (lti_text){
             .x = x, .y = at.y + lti_scaled(map, 20.5), .size = size, .width = width, .colour = map->colours->soft, .text = counts});
-    if (at.height > lti_scaled(map, 28) && names[0]) {
+    if (names[0]) {
         bool cut;
         double y = at.y + lti_scaled(map, 30);
-        lti_wrap(names, size, false, width, 2, text, sizeof text, &cut);
+        lti_wrap(names, size, false, width, BREAK_LINES, text, sizeof text, &cut);
         for (char *line = text, *end; line; line = end, y += lti_scaled(map, 9)) {
             end = strchr(line, '\n');
             if (end) *end++ = '\0';

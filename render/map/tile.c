@@ -28,6 +28,12 @@ static const char *beside(const lti_tile *tile)
     return tile->words ? NULL : tile->short_figure;
 }
 
+/* The flag of a final link stands in the line of words, where there is one: names need the room. */
+static bool flag_below(const lti_tile *tile)
+{
+    return tile->flag == LTI_FLAG_FINAL && tile->words;
+}
+
 static bool has_strip(const lti_tile *tile)
 {
     return !tile->quiet && (tile->look->cue == LTI_CUE_HATCH || tile->look->cue == LTI_CUE_DOTS);
@@ -44,42 +50,51 @@ void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile
 {
     double left = lti_scaled(map, badge_left + badge_side + name_gap), right = lti_scaled(map, has_strip(tile) ? strip + 1.5 : 4);
     const lt_link *link = link_of(map, tile);
-    bool flagged = tile->flags && (link->choke || link->priority);
     tile->width = width;
     tile->name_size = name_size_of(map, tile);
     tile->reserve = right;
-    if (flagged) tile->reserve += lti_scaled(map, flag_side + flag_gap);
     if (level != LTI_TILE_WORDS) tile->words = NULL;
+    if (tile->flag && !flag_below(tile)) tile->reserve += lti_scaled(map, flag_side + flag_gap);
     if (beside(tile)) tile->reserve += figure_width(map, beside(tile)) + lti_scaled(map, flag_gap);
     tile->lines = lti_wrap(lt_dataset_string(map->ds, link->head.name), tile->name_size, !tile->quiet, width - left - tile->reserve,
-                           level == LTI_TILE_LINE ? 1 : 2, tile->name, sizeof tile->name, &tile->cut);
+                           level == LTI_TILE_LINE                        ? 1
+                           : level == LTI_TILE_WORDS && tile->name_lines ? tile->name_lines
+                                                                         : 2,
+                           tile->name, sizeof tile->name, &tile->cut);
     tile->height = 2 * lti_scaled(map, pad) + fmax(lti_scaled(map, badge_side), tile->lines * line_height * tile->name_size);
     tile->said_lines = 0;
     if (!tile->words) return;
     double room = width - lti_scaled(map, badge_left + (has_strip(tile) ? strip + 1 : 3));
     if (tile->figure) room -= figure_width(map, tile->figure) + lti_scaled(map, 3);
+    if (flag_below(tile)) room -= lti_scaled(map, flag_side);
     tile->said_lines = lti_wrap(tile->words, lti_scaled(map, words_size), false, room, tile->word_lines ? tile->word_lines : 1,
                                 tile->said, sizeof tile->said, NULL);
+    if (tile->said_lines == 0) tile->said[0] = '\0';
+    if (tile->said_lines == 0 && (tile->figure || flag_below(tile))) tile->said_lines = 1;
     tile->height += lti_scaled(map, words_height) * tile->said_lines;
 }
 
 double lti_draw_flag(lti_scene *scene, const lti_map *map, lti_flag flag, double x, double y)
 {
-    bool choke = flag == LTI_FLAG_CHOKE;
+    static const lt_message texts[] = {
+        [LTI_FLAG_CHOKE] = LT_MSG_FLAG_CHOKE, [LTI_FLAG_PRIORITY] = LT_MSG_FLAG_PRIORITY, [LTI_FLAG_FINAL] = LT_MSG_FLAG_FINAL};
+    const lti_colours *colours = map->colours;
+    bool choke = flag == LTI_FLAG_CHOKE, final = flag == LTI_FLAG_FINAL;
     double side = lti_scaled(map, flag_side);
-    const char *text = lt_message_pattern(map->lang, choke ? LT_MSG_FLAG_CHOKE : LT_MSG_FLAG_PRIORITY);
     lti_add_box(scene, &(lti_box){.at = {x, y, side, side},
-                                  .radius = choke ? 0 : side / 2,
-                                  .fill = choke ? map->colours->text : map->colours->paper,
-                                  .stroke = map->colours->text,
+                                  .radius = flag == LTI_FLAG_PRIORITY ? side / 2 : 0,
+                                  .fill = choke   ? colours->text
+                                          : final ? colours->letter
+                                                  : colours->paper,
+                                  .stroke = final ? NULL : colours->text,
                                   .pen = lti_scaled(map, 0.8)});
     lti_add_text(scene, &(lti_text){.x = x + side / 2,
                                     .y = y + side * 0.77,
                                     .size = side * 0.7,
                                     .bold = true,
                                     .anchor = LTI_ANCHOR_MIDDLE,
-                                    .colour = choke ? "#FFFFFF" : map->colours->text,
-                                    .text = text});
+                                    .colour = choke ? "#FFFFFF" : colours->text,
+                                    .text = lt_message_pattern(map->lang, texts[flag])});
     return side;
 }
 
@@ -121,15 +136,13 @@ static void add_name(lti_scene *scene, const lti_map *map, const lti_tile *tile,
 /* Figure, then flag, at the right end of the name's lines. */
 static void add_signs(lti_scene *scene, const lti_map *map, const lti_tile *tile, double right, double middle)
 {
-    const lt_link *link = link_of(map, tile);
     double side = lti_scaled(map, flag_side), x = right;
     if (beside(tile)) {
         x -= figure_width(map, beside(tile));
         add_figure(scene, map, tile, beside(tile), (lti_point){x, middle});
         x -= lti_scaled(map, flag_gap);
     }
-    if (tile->flags && (link->choke || link->priority))
-        lti_draw_flag(scene, map, link->choke ? LTI_FLAG_CHOKE : LTI_FLAG_PRIORITY, x - side, middle - side / 2);
+    if (tile->flag && !flag_below(tile)) lti_draw_flag(scene, map, tile->flag, x - side, middle - side / 2);
 }
 
 void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double y)
@@ -161,6 +174,9 @@ void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, d
         add_figure(scene, map, tile, tile->figure, (lti_point){left - lti_scaled(map, 1), base - lti_scaled(map, 2.6)});
         left += figure_width(map, tile->figure) + lti_scaled(map, 2);
     }
+    if (flag_below(tile))
+        lti_draw_flag(scene, map, tile->flag, x + at.width - lti_scaled(map, flag_side + (has_strip(tile) ? strip + 1 : 2.4)),
+                      base - lti_scaled(map, 8));
     char said[LTI_TILE_TEXT];
     memcpy(said, tile->said, sizeof said);
     for (char *line = tile->said_lines > 0 ? said : NULL, *end; line; line = end, base += lti_scaled(map, words_height)) {

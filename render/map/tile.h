@@ -17,10 +17,10 @@ typedef struct {
     const char *classes, *title;
     lti_attribute attributes[LTI_TILE_ATTRIBUTES];
     size_t attribute_count;
-    bool pressing;  /* the figure stands on the alarm's colour */
-    bool quiet;     /* steps back */
-    int word_lines; /* that the words may take at most; 0 = 1 */
-    bool flags;     /* says whether the link is a choke point or a priority */
+    bool pressing;              /* the figure stands on the alarm's colour */
+    bool quiet;                 /* steps back */
+    int word_lines, name_lines; /* that words may take at most, and the name where there are words; 0 = 1 and 2 */
+    lti_flag flag;
 
     /* measured */
     double width, height, name_size, reserve; /* reserve: what stands right of the name */
@@ -37,7 +37,7 @@ typedef enum { LTI_TILE_WORDS, LTI_TILE_NAME, LTI_TILE_LINE, LTI_TILE_LEVELS } l
 void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile_level level);
 /** Draws it with its upper left corner there, as g#n-ID. */
 void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, double x, double y);
-/** A flag: one character on a small ground, filled for choke points. @return its width. */
+/** A flag: one character on a small ground, each of its own shape. @return its width. */
 double lti_draw_flag(lti_scene *scene, const lti_map *map, lti_flag flag, double x, double y);
 
 /** A path through points with rounded corners. */
