@@ -80,8 +80,9 @@ static const char *words_of(lti_scene *scene, const sheet *s, uint32_t link)
     if (support == LTI_SUPPORT_NONE) return lt_message_pattern(s->map->lang, LT_MSG_INNOVATION_NOBODY);
     if (support == LTI_SUPPORT_UNSURVEYED) return lt_message_pattern(s->map->lang, LT_MSG_INNOVATION_NOT_KNOWN);
     list_names(s, link, support == LTI_SUPPORT_LOCAL, names, sizeof names);
-    return lti_say(scene, s->map, support == LTI_SUPPORT_LOCAL ? LT_MSG_INNOVATION_BY : LT_MSG_INNOVATION_ENGAGE, names, NULL,
-                   NULL);
+    if (support == LTI_SUPPORT_OUTSIDE) return lti_say(scene, s->map, LT_MSG_INNOVATION_ENGAGE, names, NULL, NULL);
+    const char *kept = lti_scene_keep(scene, names);
+    return kept ? kept : "";
 }
 
 static const char *title_of(lti_scene *scene, const sheet *s, uint32_t link)

@@ -21,8 +21,9 @@ enum { TEXT = 2400, KEYS = 12, ROW = 6, COLUMNS = 7, BRACKETS = 5 };
 static const struct {
     double gap, lane;
     lti_tile_level level;
-} densities[] = {
-    {8, 4, LTI_TILE_WORDS}, {5, 3, LTI_TILE_WORDS}, {4.4, 2.8, LTI_TILE_NAME}, {3, 2, LTI_TILE_LINE}, {2, 1.2, LTI_TILE_LINE}};
+    int lines; /* of names */
+} densities[] = {{8, 4, LTI_TILE_WORDS, 3},  {5, 3, LTI_TILE_WORDS, 3}, {4.4, 2.8, LTI_TILE_NAME, 3},
+                 {4, 2.4, LTI_TILE_NAME, 2}, {3, 2, LTI_TILE_LINE, 1},  {2, 1.2, LTI_TILE_LINE, 1}};
 enum { DENSITIES = sizeof densities / sizeof *densities };
 
 /** A map being drawn over its pages. */
@@ -139,7 +140,6 @@ static lti_tile tile_of(lti_scene *scene, sheet *s, const lti_supply_page *p, ui
                      .title = title_of(scene, s, p, link),
                      .pressing = status == LT_STATUS_MISSING,
                      .quiet = blocked == 0,
-                     .name_lines = 3,
                      .flag = link_at(s, link)->final ? LTI_FLAG_FINAL : LTI_FLAG_NONE};
     if (blocked > 0) {
         tile.short_figure = lti_number(scene, blocked);
@@ -232,7 +232,7 @@ static uint32_t place_of(const lti_supply_page *p, const lti_supply_node *n)
     return lti_supply_place(p, p->depths.column[n->link], false);
 }
 
-static double height_of(lti_scene *scene, sheet *s, lti_supply_page *p, lti_supply_node *n, lti_tile_level level)
+static double height_of(lti_scene *scene, sheet *s, lti_supply_page *p, lti_supply_node *n, int density)
 {
     const lti_map *map = s->map;
     if (n->kind == LTI_NODE_JUNCTION) return lti_scaled(map, junction_height);
@@ -242,7 +242,8 @@ static double height_of(lti_scene *scene, sheet *s, lti_supply_page *p, lti_supp
                               margin_line * (n->kind == LTI_NODE_IN ? lti_supply_break_lines(p, n, p->places[0].card_width) : 0));
     if (link_at(s, n->link)->abstract) return lti_scaled(map, abstract_height);
     if (!n->tile.title) n->tile = tile_of(scene, s, p, n->link);
-    lti_tile_measure(map, &n->tile, p->places[place_of(p, n)].card_width, level);
+    n->tile.name_lines = densities[density].lines;
+    lti_tile_measure(map, &n->tile, p->places[place_of(p, n)].card_width, densities[density].level);
     return n->tile.height;
 }
 
@@ -252,7 +253,7 @@ static bool choose_density(lti_scene *scene, sheet *s, lti_supply_page *p)
     for (int d = 0; d < DENSITIES; d++) {
         p->input.gap = lti_scaled(s->map, densities[d].gap);
         p->input.lane = lti_scaled(s->map, densities[d].lane);
-        for (size_t i = 0; i < p->node_count; i++) p->spots[i].height = height_of(scene, s, p, &p->nodes[i], densities[d].level);
+        for (size_t i = 0; i < p->node_count; i++) p->spots[i].height = height_of(scene, s, p, &p->nodes[i], d);
         bool fits = true;
         for (uint32_t c = 0; c < p->input.column_count && fits; c++) fits = lti_place_need(&p->input, c) <= p->bottom - p->top;
         if (fits) return true;
@@ -439,7 +440,7 @@ static double draw_foot(lti_scene *scene, const lti_map *map, size_t page, size_
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         keys[count++] = (lti_key){.has_line = true, .line = lines[i].line, .text = lt_message_pattern(map->lang, lines[i].text)};
     keys[count++] = (lti_key){.letter = "1/3", .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_GROUP)};
-    keys[count++] = (lti_key){.letter = "\u21902 \u21921", .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_STUB)};
+    keys[count++] = (lti_key){.letter = "\u21902\u21921", .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_STUB)};
     keys[count++] = (lti_key){.flag = LTI_FLAG_FINAL, .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_FINAL)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_BLOCKS)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_RANK)};

@@ -57,9 +57,9 @@ void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile
     if (tile->flag && !flag_below(tile)) tile->reserve += lti_scaled(map, flag_side + flag_gap);
     if (beside(tile)) tile->reserve += figure_width(map, beside(tile)) + lti_scaled(map, flag_gap);
     tile->lines = lti_wrap(lt_dataset_string(map->ds, link->head.name), tile->name_size, !tile->quiet, width - left - tile->reserve,
-                           level == LTI_TILE_LINE                        ? 1
-                           : level == LTI_TILE_WORDS && tile->name_lines ? tile->name_lines
-                                                                         : 2,
+                           level == LTI_TILE_LINE ? 1
+                           : tile->name_lines     ? tile->name_lines
+                                                  : 2,
                            tile->name, sizeof tile->name, &tile->cut);
     tile->height = 2 * lti_scaled(map, pad) + fmax(lti_scaled(map, badge_side), tile->lines * line_height * tile->name_size);
     tile->said_lines = 0;

@@ -19,7 +19,7 @@ typedef struct {
     size_t attribute_count;
     bool pressing;              /* the figure stands on the alarm's colour */
     bool quiet;                 /* steps back */
-    int word_lines, name_lines; /* that words may take at most, and the name where there are words; 0 = 1 and 2 */
+    int word_lines, name_lines; /* that words and name may take at most; 0 = 1 and 2 */
     lti_flag flag;
 
     /* measured */
