@@ -407,11 +407,11 @@ static void draw_header(lti_scene *scene, const sheet *s)
         critical[map->gaps->status[s->links[i]]] += s->breaks.blocked[s->links[i]] > 0;
     }
     for (size_t i = 0; own && i < lt_count(map->ds, LT_SUPPLY); i++) {
-        bool from = own[lt_node_index(map->ds, lt_supplies(map->ds)[i].edge.from)],
-             to = own[lt_node_index(map->ds, lt_supplies(map->ds)[i].edge.to)];
-        edges[0] += from && to;
-        edges[1] += !from && to;
-        edges[2] += from && !to;
+        uint32_t from = lt_node_index(map->ds, lt_supplies(map->ds)[i].edge.from);
+        uint32_t to = lt_node_index(map->ds, lt_supplies(map->ds)[i].edge.to);
+        edges[0] += own[from] && own[to];
+        edges[1] += own[to] && !lt_link_in_chain(map->ds, from, map->options->chain);
+        edges[2] += own[from] && !lt_link_in_chain(map->ds, to, map->options->chain);
     }
     if (!own) scene->failed = true;
     free(own);
