@@ -150,6 +150,7 @@ void lti_tile_draw(lti_scene *scene, const lti_map *map, const lti_tile *tile, d
     char id[192];
     lti_rect at = {x, y, tile->width, tile->height};
     snprintf(id, sizeof id, "n-%s", lt_dataset_string(map->ds, link_of(map, tile)->head.id));
+    lti_change_frame(scene, map, tile->link, at);
     lti_begin(scene, &(lti_group){.id = id,
                                   .classes = tile->classes,
                                   .title = tile->title,
