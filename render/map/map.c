@@ -21,12 +21,14 @@ static const struct {
     bool no_graph;  /* is no graph of links that Graphviz could draw */
 } types[] = {
     {"industry", lti_draw_industry, .one_chain = true},
+    {"innovation", lti_draw_innovation, .one_chain = true, .no_graph = true},
+    {"supply", lti_draw_supply, .one_chain = true},
     {"targeting", lti_draw_targeting, .own_zones = true, .no_graph = true},
     {"city", lti_draw_city},
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-const char *const lt_map_types[] = {"industry", "targeting", "city", NULL};
+const char *const lt_map_types[] = {"industry", "innovation", "supply", "targeting", "city", NULL};
 const char *const lt_map_formats[] = {"svg", "pdf", "png", "dot", NULL};
 
 static const lti_sheet sheets[LT_PAGE_SIZES] = {
