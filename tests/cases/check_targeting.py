@@ -188,7 +188,8 @@ def main():
     check("a status keeps the ranks", of_status)
 
     def of_segment():
-        link = next(l for l in load(data, "links") if l["id"] == listing(liantu, data, ["--chain", "equipment"])["rows"][0]["link"])
+        first = listing(liantu, data, ["--chain", "equipment"])["rows"][0]["link"]
+        link = next(l for l in load(data, "links") if l["id"] == first)
         wanted = {l["id"] for l in load(data, "links") if l.get("chain") == "equipment" and l.get("segment") == link["segment"]}
         found = {node.get("data-link") for svg in draw(liantu, data, ["--chain", "equipment", "--segment", link["segment"]])
                  for node in groups(svg, "target")}
