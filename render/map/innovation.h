@@ -2,6 +2,7 @@
 #ifndef LTI_INNOVATION_H
 #define LTI_INNOVATION_H
 
+#include "map/chain_page.h"
 #include "map/research.h"
 #include "map/scene.h"
 #include "map/tile.h"
@@ -61,6 +62,44 @@ typedef struct {
     double top, bottom; /* of the panels */
     double head;        /* height of the panels' headings */
 } lti_innovation;
+
+/** A map being drawn over its pages. */
+typedef struct {
+    const lti_map *map;
+    lti_research research;
+    lti_columns segments;
+    lti_strip_column *columns; /* of all pages */
+    size_t column_count;
+    lti_innovation *pages;
+    size_t page_count;
+    lti_tile *tiles; /* in the order of the columns' links */
+    uint32_t *rest;
+    uint32_t gaps[LTI_GAPS];
+    size_t gap_count;
+    double foot; /* upper edge of the gap row */
+} lti_innovation_sheet;
+
+/** How support looks, its sign and its name; and its word in attributes and classes, the same in every language. */
+const lti_look *lti_support_look(const lti_map *map, uint8_t support);
+const char *lti_support_badge(const lti_map *map, uint8_t support);
+const char *lti_support_name(const lti_map *map, uint8_t support);
+extern const char *const lti_support_words[LTI_SUPPORTS];
+/** Who works on a link, or could be engaged, or that nobody is known. Kept by the scene. */
+const char *lti_innovation_words(lti_scene *scene, const lti_innovation_sheet *s, uint32_t link);
+/** The tile of a link, not yet measured. */
+lti_tile lti_innovation_tile(lti_scene *scene, const lti_innovation_sheet *s, uint32_t link);
+/** Lays out one page. @return whether all has room. */
+bool lti_innovation_lay_out(lti_scene *scene, const lti_innovation_sheet *s, lti_innovation *p);
+/** A column's ground and heading; and its links without a tile, as cells. */
+void lti_draw_innovation_panel(lti_scene *scene, const lti_innovation_sheet *s, const lti_innovation *p, const lti_strip_column *c);
+void lti_draw_innovation_rest(lti_scene *scene, const lti_innovation_sheet *s, const lti_innovation *p, const lti_strip_column *c);
+
+enum { LTI_BAND_LABEL = 80 }; /* width of a band's name on A3 */
+
+const lti_holder *lti_holder_at(const lti_innovation *page, size_t holder);
+lti_side lti_side_of(const lti_holder *holder);
+/** Whether a tie's link stands on the page. */
+bool lti_tie_shown(const lti_innovation *page, const lti_tie *tie);
 
 /** Numbers of lanes in the gutters; before columns have their places. */
 void lti_count_gutters(lti_innovation *page);

@@ -3,6 +3,7 @@
 #define LTI_SUPPLY_H
 
 #include "map/breaks.h"
+#include "map/chain_page.h"
 #include "map/place.h"
 #include "map/tile.h"
 
@@ -51,6 +52,28 @@ typedef struct {
     lti_rect area;
     double top, bottom;
 } lti_supply_page;
+
+/** A map being drawn over its pages. */
+typedef struct {
+    const lti_map *map;
+    lti_breaks breaks;
+    uint32_t *links; /* wanted, by id; abstract ones too */
+    size_t link_count;
+    uint32_t counts[LT_STATUSES];
+    uint32_t worst[LTI_GAPS];
+    size_t worst_count;
+    lti_supply_page *pages;
+    size_t page_count;
+    double foot;
+} lti_supply_sheet;
+
+/** The names of the finals that a link's failure blocks, most important first. Kept by the scene. */
+const char *lti_supply_finals(lti_scene *scene, lti_supply_sheet *s, uint32_t link);
+/** Builds and places a page. @param fits  receives whether all has room. @return LT_OK, LT_E_MEMORY, LT_E_INTERNAL. */
+lt_code lti_supply_lay_out(lti_scene *scene, lti_supply_sheet *s, lti_supply_page *p, bool *fits, lt_error *error);
+/** Chevron and panel of a column; the chevron over a margin. */
+void lti_draw_supply_column(lti_scene *scene, const lti_supply_sheet *s, const lti_supply_page *p, uint32_t c);
+void lti_draw_supply_margin_head(lti_scene *scene, const lti_supply_page *p, bool in);
 
 /** Column of the placing that a node stands in. */
 uint32_t lti_supply_place(const lti_supply_page *page, uint32_t depth, bool junction);
