@@ -137,7 +137,7 @@ static void draw_column(lti_scene *scene, const lti_map *map, const lti_column *
                                         .bold = true,
                                         .colour = map->colours->title,
                                         .text = line,
-                                        .title = cut ? column->name : NULL});
+                                        .title = cut || lti_looks_cut(line) ? column->name : NULL});
     }
     lti_count_squares(scene, map, column->counts, at.x + at.width - pad, at.y + lti_scaled(map, 27), at.width - 2 * pad);
     lti_sort_worst_first(map, column->links, column->count);
