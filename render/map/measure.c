@@ -187,3 +187,9 @@ int lti_wrap(const char *text, double size, bool bold, double width, int lines, 
     if (cut) *cut = was_cut;
     return count;
 }
+
+bool lti_looks_cut(const char *text)
+{
+    size_t length = strlen(text);
+    return length >= 3 && strcmp(text + length - 3, "\u2026") == 0;
+}
