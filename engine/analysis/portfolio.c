@@ -36,10 +36,14 @@ static lt_code sum_up(const lti_problem *p, const lti_picks *picks, const lti_pr
     lt_code code = lti_growth_init(&g, p, NULL, error);
     if (code == LT_OK) lti_growth_pick(&g, picks->link, picks->count);
     for (uint32_t i = 0; i < p->s.links && code == LT_OK; i++) {
-        if (!g.made[i] || (chain != LT_NONE && !lt_link_in_chain(p->ds, i, chain))) continue;
-        if (links[i].final && p->made[i]) out->before += links[i].importance;
-        if (links[i].final) out->objective += links[i].importance;
-        if (!links[i].abstract) out->link_objective += links[i].importance;
+        if (chain != LT_NONE && !lt_link_in_chain(p->ds, i, chain)) continue;
+        double importance = g.made[i] ? links[i].importance : 0;
+        out->finals += links[i].final;
+        out->finals_before += links[i].final && p->made[i];
+        out->finals_after += links[i].final && g.made[i];
+        if (links[i].final && p->made[i]) out->before += importance;
+        if (links[i].final) out->objective += importance;
+        if (!links[i].abstract) out->link_objective += importance;
     }
     lti_growth_done(&g);
     bool proven = proof->bound <= (double)picks->gain.finals;

@@ -43,12 +43,13 @@ typedef struct {
     size_t count;
     uint32_t *unlocked; /* links, not abstract, that become producible, of any chain, by pick, then id */
     size_t unlocked_count;
-    double before;              /* importance of finals producible now */
-    double objective;           /* importance of finals producible with the picks */
-    double bound;               /* no set of as many picks has a larger objective; NaN = nothing is proven */
-    double link_objective;      /* importance of links, not abstract, producible with the picks */
-    bool optimal;               /* all three aims proven */
-    lt_portfolio_method method; /* by which the answer was found */
+    double before;                                /* importance of finals producible now */
+    double objective;                             /* importance of finals producible with the picks */
+    double bound;                                 /* no set of as many picks has a larger objective; NaN = nothing is proven */
+    double link_objective;                        /* importance of links, not abstract, producible with the picks */
+    uint32_t finals, finals_before, finals_after; /* finals that count, and those of them producible now, with the picks */
+    bool optimal;                                 /* all three aims proven */
+    lt_portfolio_method method;                   /* by which the answer was found */
 } lt_portfolio;
 
 /**
