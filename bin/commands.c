@@ -9,8 +9,8 @@ const command commands[] = {
     {"unlock", LT_MSG_COMMAND_UNLOCK, unlock_options, true, run_unlock},
     {"cut", LT_MSG_COMMAND_CUT, cut_options, true, run_cut},
     {"targets", LT_MSG_COMMAND_TARGETS, targets_options, false, run_targets},
-    {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
     {"portfolio", LT_MSG_COMMAND_PORTFOLIO, portfolio_options, false, run_portfolio},
+    {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
     {"position", LT_MSG_COMMAND_POSITION, position_options, false, run_position},
     {.name = NULL},
 };
