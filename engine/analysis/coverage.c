@@ -2,12 +2,13 @@
 /* P(ℓ), supply, pipeline, research, coverage, hhi of contract section 2. A capability of role research counts for research
    only, whoever holds it; any other counts for P when a firm or an operating project holds it, for the pipeline when
    another project does, and for nothing when an institution does. */
+#include "analysis/coverage.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "core/error.h"
 #include "core/memory.h"
-#include "liantu/gap.h"
 
 typedef enum { COUNTS_NOT, COUNTS_SUPPLY, COUNTS_PIPELINE, COUNTS_RESEARCH } use;
 
@@ -43,15 +44,22 @@ static bool is_leader(const lt_dataset *ds, lt_node holder)
     return lt_node_kind(ds, holder) == LT_FIRM && lt_firms(ds)[lt_node_index(ds, holder)].grade == LT_GRADE_LEADER;
 }
 
-static lt_code reserve(lt_coverage *c, const lt_dataset *ds, lt_error *error)
+lt_code lti_coverage_reserve(lt_coverage *c, size_t links, lt_error *error)
 {
-    size_t links = lt_count(ds, LT_LINK), evidence = links + 2 * lt_count(ds, LT_CAPABILITY);
-    c->count = links;
+    *c = (lt_coverage){.count = links};
     bool whole = (c->producers = lti_alloc(links, sizeof *c->producers)) && (c->supply = lti_alloc(links, sizeof *c->supply)) &&
                  (c->pipeline = lti_alloc(links, sizeof *c->pipeline)) && (c->research = lti_alloc(links, sizeof *c->research)) &&
                  (c->coverage = lti_alloc(links, sizeof *c->coverage)) && (c->hhi = lti_alloc(links, sizeof *c->hhi)) &&
-                 (c->leader = lti_alloc(links, sizeof *c->leader)) && (c->present = lti_alloc(links, sizeof *c->present)) &&
-                 (c->first = lti_alloc(links + 2, sizeof *c->first)) && (c->evidence = lti_alloc(evidence, sizeof *c->evidence));
+                 (c->leader = lti_alloc(links, sizeof *c->leader)) && (c->present = lti_alloc(links, sizeof *c->present));
+    return whole ? LT_OK : lti_fail_memory(error);
+}
+
+static lt_code reserve(lt_coverage *c, const lt_dataset *ds, lt_error *error)
+{
+    size_t links = lt_count(ds, LT_LINK), evidence = links + 2 * lt_count(ds, LT_CAPABILITY);
+    lt_code code = lti_coverage_reserve(c, links, error);
+    if (code != LT_OK) return code;
+    bool whole = (c->first = lti_alloc(links + 2, sizeof *c->first)) && (c->evidence = lti_alloc(evidence, sizeof *c->evidence));
     return whole ? LT_OK : lti_fail_memory(error);
 }
 
@@ -79,35 +87,44 @@ static void gather_evidence(lt_coverage *c, const lt_dataset *ds)
     }
 }
 
-/* Figures of one link. Capabilities come by holder, so those of one entity stand together. */
+void lti_measure_add(lti_measure *m, const lt_dataset *ds, const lt_policy *policy, const lt_capability *capability)
+{
+    lt_node holder = capability->edge.from;
+    use as = use_of(ds, capability);
+    if (as == COUNTS_RESEARCH) m->research += capability->level;
+    if (as == COUNTS_PIPELINE) m->pipeline += chance_of(ds, policy, holder) * capability->level;
+    if (as != COUNTS_SUPPLY) return;
+    if (holder != m->entity) {
+        m->squares += m->entity_supply * m->entity_supply;
+        m->entity_supply = 0;
+        m->entity = holder;
+        m->producers++;
+    }
+    m->entity_supply += capability->level;
+    m->supply += capability->level;
+    m->leader |= is_leader(ds, holder);
+}
+
+void lti_measure_end(lti_measure *m, double demand, lt_coverage *c, uint32_t link)
+{
+    double squares = m->squares + m->entity_supply * m->entity_supply;
+    c->producers[link] = m->producers;
+    c->supply[link] = m->supply;
+    c->pipeline[link] = m->pipeline;
+    c->research[link] = m->research;
+    c->leader[link] = m->leader;
+    c->coverage[link] = demand > 0 ? fmin(1, m->supply / demand) : 1;
+    c->hhi[link] = m->supply > 0 ? squares / (m->supply * m->supply) : NAN;
+    c->present[link] = m->producers > 0 || demand <= 0;
+}
+
+/* Capabilities come by holder, so those of one entity stand together. */
 static void measure(lt_coverage *c, const lt_dataset *ds, const lt_policy *policy, uint32_t link)
 {
-    double squares = 0, entity_supply = 0;
-    lt_node entity = LT_NONE;
-    for (uint32_t i = c->first[link]; i < c->first[link + 1]; i++) {
-        if (c->evidence[i].kind != LT_CAPABILITY) continue;
-        const lt_capability *capability = &lt_capabilities(ds)[c->evidence[i].index];
-        lt_node holder = capability->edge.from;
-        use as = use_of(ds, capability);
-        if (as == COUNTS_RESEARCH) c->research[link] += capability->level;
-        if (as == COUNTS_PIPELINE) c->pipeline[link] += chance_of(ds, policy, holder) * capability->level;
-        if (as != COUNTS_SUPPLY) continue;
-        if (holder != entity) {
-            squares += entity_supply * entity_supply;
-            entity_supply = 0;
-            entity = holder;
-            c->producers[link]++;
-        }
-        entity_supply += capability->level;
-        c->supply[link] += capability->level;
-        c->leader[link] |= is_leader(ds, holder);
-    }
-    squares += entity_supply * entity_supply;
-
-    double demand = lt_links(ds)[link].demand, supply = c->supply[link];
-    c->coverage[link] = demand > 0 ? fmin(1, supply / demand) : 1;
-    c->hhi[link] = supply > 0 ? squares / (supply * supply) : NAN;
-    c->present[link] = c->producers[link] > 0 || demand <= 0;
+    lti_measure m = LTI_MEASURE_BEGIN;
+    for (uint32_t i = c->first[link]; i < c->first[link + 1]; i++)
+        if (c->evidence[i].kind == LT_CAPABILITY) lti_measure_add(&m, ds, policy, &lt_capabilities(ds)[c->evidence[i].index]);
+    lti_measure_end(&m, lt_links(ds)[link].demand, c, link);
 }
 
 lt_code lt_coverage_compute(const lt_dataset *ds, const lt_policy *policy, lt_coverage *out, lt_error *error)
