@@ -76,6 +76,15 @@ class Mutation:
         if edge:
             self.data["capability"].remove(edge)
 
+    def crowd(self):
+        """Several come to one link, so that no single one of them decides."""
+        link = self.id_of("links")
+        for _ in range(self.rng.randint(2, 5)):
+            self.count += 100
+            firm = {"id": self.fresh("firm"), "name": "新企业", "region": self.data["dataset"]["home"]}
+            self.data["firms"].append(firm)
+            self.data["capability"].append({"from": firm["id"], "to": link, "level": self.rng.choice(LEVELS)})
+
     def clear_link(self):
         """Everybody leaves a link."""
         link = self.id_of("links")
@@ -210,7 +219,7 @@ class Mutation:
         else:
             self.set_or_clear(record, field, values[field])
 
-    STEPS = (add_firm, add_project, add_capability, drop_capability, drop_capability, clear_link, change_capability,
+    STEPS = (add_firm, crowd, crowd, add_project, add_capability, drop_capability, drop_capability, clear_link, change_capability,
              drop_node, drop_node, change_firm, change_firm, change_link, change_link, add_link, add_supply, drop_supply,
              drop_supply, change_supply, change_region, change_home, change_header, change_aims, change_aims, change_chain,
              change_other)
