@@ -195,7 +195,7 @@ lt_code lt_diff_compare(const lt_diff_input *given, lt_diff *out, lt_error *erro
     lt_code code = lti_align(input.before, input.after, &alignment, error);
     if (code == LT_OK) code = lti_diff_records(&alignment, &input, &diff, error);
     if (code == LT_OK && diff.change_count > 0) {
-        code = lti_world_init(&world, &alignment, &diff, &input, true, error);
+        code = lti_world_init(&world, &alignment, &diff, &input, error);
         if (code == LT_OK) code = find_effects(&world, &input, &diff, error);
         lti_world_done(&world);
     }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "analysis/diff_state.h"
+#include "analysis/target.h"
 #include "core/error.h"
 #include "core/memory.h"
 
@@ -29,23 +30,36 @@ typedef struct {
     lt_error *error;
 } state;
 
-bool lti_effect_undone(const lt_effect *e, uint32_t link, uint32_t moved, const lti_outcome *o)
+/** What has to be looked at to see whether an effect is still there; what costs most comes last. */
+typedef enum { BY_STATUS, BY_OUTCOME, BY_RANKS, SORTS } sort;
+
+static sort sort_of(const lt_effect *effect)
 {
-    int64_t rank = o->rank[link], before = e->before;
-    switch ((lt_effect_type)e->type) {
+    switch ((lt_effect_type)effect->type) {
     case LT_EFFECT_GAP_OPENED:
     case LT_EFFECT_GAP_CLOSED:
-    case LT_EFFECT_STATUS_MOVED: return o->status[link] != e->after;
-    case LT_EFFECT_ACTION_CHANGED: return o->action[link] != e->after;
-    case LT_EFFECT_FINAL_UNLOCKED:
-    case LT_EFFECT_FINAL_LOST: return o->made[link] != e->after;
-    case LT_EFFECT_TARGET_ENTERED: return rank == 0;
-    case LT_EFFECT_TARGET_LEFT: return rank != 0;
-    case LT_EFFECT_RANK_UP: return rank == 0 || before - rank <= moved;
-    case LT_EFFECT_RANK_DOWN: return rank == 0 || rank - before <= moved;
-    case LT_EFFECTS: break;
+    case LT_EFFECT_STATUS_MOVED:
+    case LT_EFFECT_TARGET_ENTERED: /* the status says who is listed */
+    case LT_EFFECT_TARGET_LEFT: return BY_STATUS;
+    case LT_EFFECT_RANK_UP:
+    case LT_EFFECT_RANK_DOWN: return BY_RANKS;
+    default: return BY_OUTCOME;
     }
-    return false;
+}
+
+static bool undone_by_status(const lt_effect *effect, int status)
+{
+    if (effect->type == LT_EFFECT_TARGET_ENTERED) return !lti_is_listed(status);
+    if (effect->type == LT_EFFECT_TARGET_LEFT) return lti_is_listed(status);
+    return status != effect->after;
+}
+
+static bool undone_by_outcome(const lt_effect *e, uint32_t link, uint32_t moved, const lti_outcome *o)
+{
+    int64_t rank = o->rank[link], before = e->before;
+    if (e->type == LT_EFFECT_ACTION_CHANGED) return o->action[link] != e->after;
+    if (sort_of(e) == BY_OUTCOME) return o->made[link] != e->after;
+    return rank == 0 || (e->type == LT_EFFECT_RANK_UP ? before - rank : rank - before) <= moved;
 }
 
 static bool spent(const state *s)
@@ -61,60 +75,85 @@ static lt_code add(state *s, uint32_t effect, uint32_t change)
     return LT_OK;
 }
 
-/* Effects of one sort that the search was too short for. */
-static void give_up(state *s, bool of_status)
+/* The search was too short for the effects of one sort. */
+static void give_up(state *s, sort of)
 {
     lt_diff *diff = s->search->diff;
     for (size_t e = 0; e < diff->effect_count; e++)
-        if (lti_is_status_effect(diff->effects[e].type) == of_status) diff->effects[e].exact = false;
+        if (sort_of(&diff->effects[e]) == of) diff->effects[e].exact = false;
+}
+
+static bool has_sort(const state *s, sort of)
+{
+    const lt_diff *diff = s->search->diff;
+    bool has = false;
+    for (size_t e = 0; e < diff->effect_count && !has; e++) has = sort_of(&diff->effects[e]) == of;
+    return has;
+}
+
+/* Effects by status of one link; a link has at most two. */
+typedef struct {
+    uint32_t effect[2];
+} at_link;
+
+static void list_by_link(const state *s, at_link *of)
+{
+    const lt_diff *diff = s->search->diff;
+    for (size_t i = 0; i < s->w->outcome.count; i++) of[i] = (at_link){{LT_NONE, LT_NONE}};
+    for (uint32_t e = 0; e < diff->effect_count; e++) {
+        if (sort_of(&diff->effects[e]) != BY_STATUS) continue;
+        uint32_t *effect = of[s->search->link[e]].effect;
+        effect[effect[0] != LT_NONE] = e;
+    }
+}
+
+static lt_code try_status(state *s, uint32_t change, uint32_t link, const at_link *at)
+{
+    if (at->effect[0] == LT_NONE) return LT_OK;
+    int status = lti_world_status(s->w, &change, 1, link);
+    lt_code code = LT_OK;
+    for (int i = 0; i < 2 && at->effect[i] != LT_NONE && code == LT_OK; i++) {
+        if (!undone_by_status(&s->search->diff->effects[at->effect[i]], status)) continue;
+        s->has[at->effect[i]] = true;
+        code = add(s, at->effect[i], change);
+    }
+    return code;
 }
 
 /* Status depends on what stands on the link itself, so that only the links that a change bears on are looked at. */
 static lt_code single_statuses(state *s)
 {
-    lt_diff *diff = s->search->diff;
     lti_world *w = s->w;
     lt_code code = LT_OK;
-    uint32_t *effect_of = lti_alloc(w->outcome.count, sizeof *effect_of), effects = 0;
-    if (!effect_of) return lti_fail_memory(s->error);
-    for (size_t i = 0; i < w->outcome.count; i++) effect_of[i] = LT_NONE;
-    for (uint32_t e = 0; e < diff->effect_count; e++)
-        if (lti_is_status_effect(diff->effects[e].type)) effect_of[s->search->link[e]] = e, effects++;
-    for (uint32_t change = 0; change < diff->change_count && effects > 0 && code == LT_OK && !spent(s); change++) {
+    at_link *of = lti_alloc(w->outcome.count, sizeof *of);
+    if (!of) return lti_fail_memory(s->error);
+    list_by_link(s, of);
+    for (uint32_t change = 0; change < s->search->diff->change_count && code == LT_OK && !spent(s); change++) {
         if (!w->switches[change].bears) continue;
         lti_world_list(w, change);
-        for (size_t i = 0; i < w->dirty_count && code == LT_OK; i++) {
-            uint32_t link = w->dirty_list[i], effect = effect_of[link];
-            if (effect == LT_NONE || lti_world_status(w, &change, 1, link) == diff->effects[effect].after) continue;
-            s->has[effect] = true;
-            code = add(s, effect, change);
-        }
+        for (size_t i = 0; i < w->dirty_count && code == LT_OK; i++)
+            code = try_status(s, change, w->dirty_list[i], &of[w->dirty_list[i]]);
         lti_state_clean(w);
     }
-    if (spent(s)) give_up(s, true);
-    lti_free(effect_of);
+    lti_free(of);
     return code;
 }
 
-static lt_code single_others(state *s)
+static lt_code single_others(state *s, sort of)
 {
     lt_diff *diff = s->search->diff;
     lt_code code = LT_OK;
-    bool any = false;
-    for (size_t e = 0; e < diff->effect_count && !any; e++) any = !lti_is_status_effect(diff->effects[e].type);
-    for (uint32_t change = 0; change < diff->change_count && any && code == LT_OK && !spent(s); change++) {
+    for (uint32_t change = 0; change < diff->change_count && code == LT_OK && !spent(s); change++) {
         bool same;
         if (!s->w->switches[change].bears) continue;
         code = lti_world_try(s->w, &change, 1, &s->outcome, &same, s->error);
         for (uint32_t e = 0; e < diff->effect_count && code == LT_OK && !same; e++) {
             const lt_effect *effect = &diff->effects[e];
-            if (lti_is_status_effect(effect->type)) continue;
-            if (!lti_effect_undone(effect, s->search->link[e], s->search->moved, &s->outcome)) continue;
+            if (sort_of(effect) != of || !undone_by_outcome(effect, s->search->link[e], s->search->moved, &s->outcome)) continue;
             s->has[e] = true;
             code = add(s, e, change);
         }
     }
-    if (any && spent(s)) give_up(s, false);
     return code;
 }
 
@@ -124,12 +163,12 @@ static lt_code test(state *s, uint32_t e, const uint32_t *set, size_t count, boo
     const lt_effect *effect = &s->search->diff->effects[e];
     uint32_t link = s->search->link[e];
     bool same;
-    if (lti_is_status_effect(effect->type)) {
-        *undone = lti_world_status(s->w, set, count, link) != effect->after;
+    if (sort_of(effect) == BY_STATUS) {
+        *undone = undone_by_status(effect, lti_world_status(s->w, set, count, link));
         return LT_OK;
     }
     lt_code code = lti_world_try(s->w, set, count, &s->outcome, &same, s->error);
-    if (code == LT_OK) *undone = !same && lti_effect_undone(effect, link, s->search->moved, &s->outcome);
+    if (code == LT_OK) *undone = !same && undone_by_outcome(effect, link, s->search->moved, &s->outcome);
     return code;
 }
 
@@ -214,8 +253,8 @@ static lt_code find_set(state *s, uint32_t e)
     size_t count = 0;
     bool undone, whole = true;
     for (uint32_t change = 0; change < diff->change_count; change++) {
-        bool bears = lti_is_status_effect(effect->type) ? lti_world_bears_on(s->w, change, s->search->link[e])
-                                                        : s->w->switches[change].bears;
+        bool bears =
+            sort_of(effect) == BY_STATUS ? lti_world_bears_on(s->w, change, s->search->link[e]) : s->w->switches[change].bears;
         if (bears) s->set[count++] = change;
     }
     lt_code code = test(s, e, s->set, count, &undone);
@@ -225,6 +264,20 @@ static lt_code find_set(state *s, uint32_t e)
     effect->together = true;
     effect->exact = whole;
     for (size_t i = 0; i < count && code == LT_OK; i++) code = add(s, e, s->set[i]);
+    return code;
+}
+
+static lt_code find_sort(state *s, sort of)
+{
+    lt_diff *diff = s->search->diff;
+    s->w->ranks = of == BY_RANKS;
+    lt_code code = of == BY_STATUS ? single_statuses(s) : single_others(s, of);
+    if (spent(s)) give_up(s, of);
+    for (uint32_t e = 0; e < diff->effect_count && code == LT_OK; e++) {
+        if (sort_of(&diff->effects[e]) != of || s->has[e] || !diff->effects[e].exact) continue;
+        if (spent(s)) diff->effects[e].exact = false;
+        else code = find_set(s, e);
+    }
     return code;
 }
 
@@ -261,13 +314,8 @@ lt_code lti_find_causes(const lti_cause_search *search, lt_error *error)
                 (s.part = lti_alloc(diff->change_count, sizeof *s.part)) && (s.has = lti_alloc(diff->effect_count, sizeof *s.has));
     if (code == LT_OK && !room) code = lti_fail_memory(error);
     for (size_t e = 0; e < diff->effect_count; e++) diff->effects[e].exact = true;
-    if (code == LT_OK) code = single_statuses(&s);
-    if (code == LT_OK) code = single_others(&s);
-    for (uint32_t e = 0; e < diff->effect_count && code == LT_OK; e++) {
-        if (s.has[e] || !diff->effects[e].exact) continue;
-        if (spent(&s)) diff->effects[e].exact = false;
-        else code = find_set(&s, e);
-    }
+    for (int of = 0; of < SORTS && code == LT_OK; of++)
+        if (has_sort(&s, (sort)of)) code = find_sort(&s, (sort)of);
     if (code == LT_OK) code = write_down(&s);
     lti_outcome_done(&s.outcome);
     lti_array_done(&s.found);

@@ -13,15 +13,6 @@ typedef struct {
     double limit; /* of the world's work; 0 = none */
 } lti_cause_search;
 
-/** Whether an effect is no longer there in an outcome. */
-bool lti_effect_undone(const lt_effect *effect, uint32_t link, uint32_t moved, const lti_outcome *outcome);
-
-/** Whether an effect is one of a status. */
-static inline bool lti_is_status_effect(unsigned type)
-{
-    return type <= LT_EFFECT_STATUS_MOVED;
-}
-
 /** Fills causes of the diff, and what its effects say of them. @return LT_OK, LT_E_MEMORY, LT_E_INTERNAL. */
 lt_code lti_find_causes(const lti_cause_search *search, lt_error *error);
 

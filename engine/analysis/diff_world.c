@@ -67,25 +67,26 @@ static void copy_coverage(lt_coverage *to, const lt_coverage *from, uint32_t i)
     to->present[i] = from->present[i];
 }
 
-static lt_code rank(lti_world *w, const lt_gaps *gaps, bool graph, lti_outcome *out, lt_error *error)
+/* Where only coverage differs the model of the new dataset does; else one is made for the state at hand. */
+static lt_code rank(lti_world *w, const lt_gaps *gaps, bool light, bool graph, uint32_t *ranks, lt_error *error)
 {
-    lti_target_failures failures = {0};
-    lt_targets targets = {0};
-    enum { STEPS = 30 }; /* of an analysis a link or an edge */
-    w->work += STEPS * (double)(gaps->count + lt_count(&w->ds, LT_SUPPLY));
-    lt_code code = graph ? lti_target_failures_init(&failures, &w->ds, error) : LT_OK;
-    if (code == LT_OK) code = lti_targets_from(&w->ds, gaps, &w->policy, graph ? &failures : w->failures, &targets, error);
-    lti_target_failures_done(&failures);
+    lti_target_model *m = w->targets;
+    double before = light ? lti_target_steps(m) : 0;
+    lt_code code = light ? LT_OK : lti_target_model_new(&w->ds, gaps, &w->policy, graph ? NULL : w->targets, &m, error);
     if (code != LT_OK) return code;
-    memset(out->rank, 0, gaps->count * sizeof *out->rank);
-    for (size_t i = 0; i < targets.listed_count; i++) out->rank[targets.listed[i].link] = (uint32_t)i + 1;
-    lt_targets_done(&targets);
-    return LT_OK;
+    code = lti_target_ranks(m, gaps->status, &gaps->coverage, ranks, error);
+    w->work += lti_target_steps(m) - before;
+    if (light) return code;
+    enum { STEPS = 10 }; /* of making a model, a link or an edge; of its failures as many again and more */
+    w->work += (graph ? 3 : 1) * STEPS * (double)(gaps->count + lt_count(&w->ds, LT_SUPPLY));
+    lti_target_model_free(m);
+    return code;
 }
 
 /* Judges every link of the state at hand. */
-static lt_code look(lti_world *w, const lt_producible *made, bool graph, lti_outcome *out, lt_error *error)
+static lt_code look(lti_world *w, const lt_producible *made, unsigned touched, lti_outcome *out, lt_error *error)
 {
+    bool light = made->producible == w->made.producible && !(touched & ~(unsigned)LTI_TOUCH_PLACES);
     uint32_t links = link_count(w);
     lt_gaps gaps = {.count = links, .coverage = w->now, .producible = *made};
     if (!(gaps.status = lti_alloc(links, 1))) return lti_fail_memory(error);
@@ -99,7 +100,7 @@ static lt_code look(lti_world *w, const lt_producible *made, bool graph, lti_out
         out->action[i] = link->abstract ? LT_NO_VALUE : (int8_t)action;
         out->made[i] = !link->abstract && link->final && made->producible[i];
     }
-    lt_code code = w->ranks ? rank(w, &gaps, graph, out, error) : LT_OK;
+    lt_code code = w->ranks ? rank(w, &gaps, light, touched & LTI_TOUCH_GRAPH, out->rank, error) : LT_OK;
     lti_free(gaps.status);
     return code;
 }
@@ -131,7 +132,7 @@ lt_code lti_world_try(lti_world *w, const uint32_t *changes, size_t count, lti_o
             w->work += (double)(link_count(w) + 3 * lt_count(&w->ds, LT_SUPPLY));
             code = lt_producible_compute(&w->ds, w->now.present, &made, error);
         }
-        if (code == LT_OK) code = look(w, &made, graph, out, error);
+        if (code == LT_OK) code = look(w, &made, touched, out, error);
         if (fresh && code == LT_OK) lt_producible_done(&made);
     }
     for (size_t i = 0; i < w->dirty_count; i++) copy_coverage(&w->now, &w->base, w->dirty_list[i]);
@@ -153,10 +154,9 @@ int lti_world_status(lti_world *w, const uint32_t *changes, size_t count, uint32
     return status;
 }
 
-lt_code lti_world_init(lti_world *w, const lti_alignment *a, const lt_diff *diff, const lt_diff_input *input, bool ranks,
-                       lt_error *error)
+lt_code lti_world_init(lti_world *w, const lti_alignment *a, const lt_diff *diff, const lt_diff_input *input, lt_error *error)
 {
-    *w = (lti_world){.alignment = a, .ranks = ranks};
+    *w = (lti_world){.alignment = a, .ranks = true};
     lt_code code = lti_state_init(w, diff, input, error);
     uint32_t links = link_count(w);
     if (code == LT_OK) code = lti_coverage_reserve(&w->base, links, error);
@@ -168,11 +168,9 @@ lt_code lti_world_init(lti_world *w, const lti_alignment *a, const lt_diff *diff
         copy_coverage(&w->now, &w->base, i);
     }
     code = lt_producible_compute(&w->ds, w->base.present, &w->made, error);
-    if (code == LT_OK && ranks) {
-        w->failures = lti_alloc(1, sizeof *w->failures);
-        code = w->failures ? lti_target_failures_init(w->failures, &w->ds, error) : lti_fail_memory(error);
-    }
-    if (code == LT_OK) code = look(w, &w->made, false, &w->outcome, error);
+    w->gaps = (lt_gaps){.count = links, .coverage = w->base, .producible = w->made};
+    if (code == LT_OK) code = lti_target_model_new(&w->ds, &w->gaps, &w->policy, NULL, &w->targets, error);
+    if (code == LT_OK) code = look(w, &w->made, 0, &w->outcome, error);
     return code;
 }
 
@@ -182,7 +180,6 @@ void lti_world_done(lti_world *w)
     lt_coverage_done(&w->now);
     lt_producible_done(&w->made);
     lti_outcome_done(&w->outcome);
-    if (w->failures) lti_target_failures_done(w->failures);
-    lti_free(w->failures);
+    lti_target_model_free(w->targets);
     lti_state_done(w);
 }

@@ -44,11 +44,12 @@ typedef struct {
     uint32_t *cap_first, *cap; /* capabilities on link i: cap[cap_first[i]] .. cap[cap_first[i + 1] - 1], by holder */
     lti_switch *switches;      /* by change */
     size_t switch_count;
-    lt_coverage base, now;                /* nothing undone; the state at hand */
-    lt_producible made;                   /* nothing undone */
-    struct lti_target_failures *failures; /* nothing undone */
-    lti_outcome outcome;                  /* nothing undone */
-    bool *dirty;                          /* by link: in the list of links to measure */
+    lt_coverage base, now;            /* nothing undone; the state at hand */
+    lt_producible made;               /* nothing undone */
+    lt_gaps gaps;                     /* nothing undone; borrows base and made */
+    struct lti_target_model *targets; /* of gaps */
+    lti_outcome outcome;              /* nothing undone */
+    bool *dirty;                      /* by link: in the list of links to measure */
     uint32_t *dirty_list;
     size_t dirty_count;
     bool ranks;  /* outcomes have ranks */
@@ -58,11 +59,9 @@ typedef struct {
 /**
  * Takes both datasets in, and looks at the state in which nothing is undone.
  *
- * @param ranks  whether outcomes shall have ranks
  * @return LT_OK, LT_E_MEMORY. Cost O(records). Free with lti_world_done, also after a failure.
  */
-lt_code lti_world_init(lti_world *w, const lti_alignment *a, const lt_diff *diff, const lt_diff_input *input, bool ranks,
-                       lt_error *error);
+lt_code lti_world_init(lti_world *w, const lti_alignment *a, const lt_diff *diff, const lt_diff_input *input, lt_error *error);
 void lti_world_done(lti_world *w);
 
 /**
