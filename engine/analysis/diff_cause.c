@@ -121,29 +121,32 @@ static lt_code try_status(state *s, uint32_t change, uint32_t link, const at_lin
 }
 
 /* Status depends on what stands on the link itself, so that only the links that a change bears on are looked at. */
-static lt_code single_statuses(state *s)
+static lt_code single_statuses(state *s, bool *whole)
 {
     lti_world *w = s->w;
     lt_code code = LT_OK;
     at_link *of = lti_alloc(w->outcome.count, sizeof *of);
     if (!of) return lti_fail_memory(s->error);
     list_by_link(s, of);
-    for (uint32_t change = 0; change < s->search->diff->change_count && code == LT_OK && !spent(s); change++) {
+    uint32_t change = 0;
+    for (; change < s->search->diff->change_count && code == LT_OK && !spent(s); change++) {
         if (!w->switches[change].bears) continue;
         lti_world_list(w, change);
         for (size_t i = 0; i < w->dirty_count && code == LT_OK; i++)
             code = try_status(s, change, w->dirty_list[i], &of[w->dirty_list[i]]);
         lti_state_clean(w);
     }
+    *whole = change == s->search->diff->change_count;
     lti_free(of);
     return code;
 }
 
-static lt_code single_others(state *s, sort of)
+static lt_code single_others(state *s, sort of, bool *whole)
 {
     lt_diff *diff = s->search->diff;
     lt_code code = LT_OK;
-    for (uint32_t change = 0; change < diff->change_count && code == LT_OK && !spent(s); change++) {
+    uint32_t change = 0;
+    for (; change < diff->change_count && code == LT_OK && !spent(s); change++) {
         bool same;
         if (!s->w->switches[change].bears) continue;
         code = lti_world_try(s->w, &change, 1, &s->outcome, &same, s->error);
@@ -154,6 +157,7 @@ static lt_code single_others(state *s, sort of)
             code = add(s, e, change);
         }
     }
+    *whole = change == diff->change_count;
     return code;
 }
 
@@ -271,8 +275,9 @@ static lt_code find_sort(state *s, sort of)
 {
     lt_diff *diff = s->search->diff;
     s->w->ranks = of == BY_RANKS;
-    lt_code code = of == BY_STATUS ? single_statuses(s) : single_others(s, of);
-    if (spent(s)) give_up(s, of);
+    bool whole = true;
+    lt_code code = of == BY_STATUS ? single_statuses(s, &whole) : single_others(s, of, &whole);
+    if (!whole) give_up(s, of);
     for (uint32_t e = 0; e < diff->effect_count && code == LT_OK; e++) {
         if (sort_of(&diff->effects[e]) != of || s->has[e] || !diff->effects[e].exact) continue;
         if (spent(s)) diff->effects[e].exact = false;
