@@ -12,36 +12,33 @@
 
 typedef enum { COUNTS_NOT, COUNTS_SUPPLY, COUNTS_PIPELINE, COUNTS_RESEARCH } use;
 
-static use use_of(const lt_dataset *ds, const lt_capability *capability)
+lti_holder lti_holder_of(const lt_dataset *ds, lt_node node)
 {
-    lt_node holder = capability->edge.from;
-    uint32_t index = lt_node_index(ds, holder);
-    bool local = false;
-    use as = COUNTS_NOT;
-    switch (lt_node_kind(ds, holder)) {
+    uint32_t index = lt_node_index(ds, node);
+    const lt_project *project;
+    switch (lt_node_kind(ds, node)) {
     case LT_FIRM:
-        local = lt_firms(ds)[index].local;
-        as = COUNTS_SUPPLY;
-        break;
-    case LT_INSTITUTION: local = lt_institutions(ds)[index].local; break;
+        return (lti_holder){
+            .as = COUNTS_SUPPLY, .local = lt_firms(ds)[index].local, .leader = lt_firms(ds)[index].grade == LT_GRADE_LEADER};
+    case LT_INSTITUTION: return (lti_holder){.as = COUNTS_NOT, .local = lt_institutions(ds)[index].local};
     case LT_PROJECT:
-        local = lt_projects(ds)[index].local;
-        as = lt_projects(ds)[index].stage == LT_PROJECT_OPERATING ? COUNTS_SUPPLY : COUNTS_PIPELINE;
-        break;
-    default: break;
+        project = &lt_projects(ds)[index];
+        return (lti_holder){.as = project->stage == LT_PROJECT_OPERATING ? COUNTS_SUPPLY : COUNTS_PIPELINE,
+                            .stage = project->stage,
+                            .local = project->local};
+    default: return (lti_holder){0};
     }
-    if (!local) return COUNTS_NOT;
-    return capability->edge.role == LT_ROLE_RESEARCH ? COUNTS_RESEARCH : as;
 }
 
-static double chance_of(const lt_dataset *ds, const lt_policy *policy, lt_node project)
+static use use_of(lti_holder holder, uint8_t role)
 {
-    return policy->chance[lt_projects(ds)[lt_node_index(ds, project)].stage];
+    if (!holder.local) return COUNTS_NOT;
+    return role == LT_ROLE_RESEARCH ? COUNTS_RESEARCH : (use)holder.as;
 }
 
-static bool is_leader(const lt_dataset *ds, lt_node holder)
+static bool counts(const lt_dataset *ds, const lt_capability *capability)
 {
-    return lt_node_kind(ds, holder) == LT_FIRM && lt_firms(ds)[lt_node_index(ds, holder)].grade == LT_GRADE_LEADER;
+    return use_of(lti_holder_of(ds, capability->edge.from), capability->edge.role) != COUNTS_NOT;
 }
 
 lt_code lti_coverage_reserve(lt_coverage *c, size_t links, lt_error *error)
@@ -74,12 +71,12 @@ static void gather_evidence(lt_coverage *c, const lt_dataset *ds)
     size_t capabilities = lt_count(ds, LT_CAPABILITY);
     for (size_t i = 0; i < c->count; i++) c->first[i + 2] = 1;
     for (size_t i = 0; i < capabilities; i++)
-        if (use_of(ds, &lt_capabilities(ds)[i]) != COUNTS_NOT) c->first[link_of(ds, &lt_capabilities(ds)[i]) + 2] += 2;
+        if (counts(ds, &lt_capabilities(ds)[i])) c->first[link_of(ds, &lt_capabilities(ds)[i]) + 2] += 2;
     for (size_t i = 0; i < c->count; i++) c->first[i + 2] += c->first[i + 1];
     for (size_t i = 0; i < c->count; i++) c->evidence[c->first[i + 1]++] = (lt_evidence){(uint32_t)i, LT_LINK};
     for (size_t i = 0; i < capabilities; i++) {
         const lt_capability *capability = &lt_capabilities(ds)[i];
-        if (use_of(ds, capability) == COUNTS_NOT) continue;
+        if (!counts(ds, capability)) continue;
         lt_node holder = capability->edge.from;
         uint32_t *next = &c->first[link_of(ds, capability) + 1];
         c->evidence[(*next)++] = (lt_evidence){(uint32_t)i, LT_CAPABILITY};
@@ -87,22 +84,21 @@ static void gather_evidence(lt_coverage *c, const lt_dataset *ds)
     }
 }
 
-void lti_measure_add(lti_measure *m, const lt_dataset *ds, const lt_policy *policy, const lt_capability *capability)
+void lti_measure_add(lti_measure *m, const lt_policy *policy, lti_holder holder, const lti_ability *ability)
 {
-    lt_node holder = capability->edge.from;
-    use as = use_of(ds, capability);
-    if (as == COUNTS_RESEARCH) m->research += capability->level;
-    if (as == COUNTS_PIPELINE) m->pipeline += chance_of(ds, policy, holder) * capability->level;
+    use as = use_of(holder, ability->role);
+    if (as == COUNTS_RESEARCH) m->research += ability->level;
+    if (as == COUNTS_PIPELINE) m->pipeline += policy->chance[holder.stage] * ability->level;
     if (as != COUNTS_SUPPLY) return;
-    if (holder != m->entity) {
+    if (ability->holder != m->entity) {
         m->squares += m->entity_supply * m->entity_supply;
         m->entity_supply = 0;
-        m->entity = holder;
+        m->entity = ability->holder;
         m->producers++;
     }
-    m->entity_supply += capability->level;
-    m->supply += capability->level;
-    m->leader |= is_leader(ds, holder);
+    m->entity_supply += ability->level;
+    m->supply += ability->level;
+    m->leader |= holder.leader;
 }
 
 void lti_measure_end(lti_measure *m, double demand, lt_coverage *c, uint32_t link)
@@ -122,8 +118,12 @@ void lti_measure_end(lti_measure *m, double demand, lt_coverage *c, uint32_t lin
 static void measure(lt_coverage *c, const lt_dataset *ds, const lt_policy *policy, uint32_t link)
 {
     lti_measure m = LTI_MEASURE_BEGIN;
-    for (uint32_t i = c->first[link]; i < c->first[link + 1]; i++)
-        if (c->evidence[i].kind == LT_CAPABILITY) lti_measure_add(&m, ds, policy, &lt_capabilities(ds)[c->evidence[i].index]);
+    for (uint32_t i = c->first[link]; i < c->first[link + 1]; i++) {
+        if (c->evidence[i].kind != LT_CAPABILITY) continue;
+        const lt_capability *capability = &lt_capabilities(ds)[c->evidence[i].index];
+        lti_ability ability = {capability->level, capability->edge.from, capability->edge.role};
+        lti_measure_add(&m, policy, lti_holder_of(ds, ability.holder), &ability);
+    }
     lti_measure_end(&m, lt_links(ds)[link].demand, c, link);
 }
 

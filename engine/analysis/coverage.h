@@ -15,8 +15,24 @@ typedef struct {
 
 #define LTI_MEASURE_BEGIN ((lti_measure){.entity = LT_NONE})
 
+/** What counts of whoever holds a capability. */
+typedef struct {
+    uint8_t as;    /* what production of it counts for */
+    uint8_t stage; /* of a project */
+    bool local, leader;
+} lti_holder;
+
+lti_holder lti_holder_of(const lt_dataset *ds, lt_node node);
+
+/** What counts of a capability. */
+typedef struct {
+    double level;
+    lt_node holder;
+    uint8_t role; /* lt_capability_role */
+} lti_ability;
+
 /** Adds a capability on the link; those of one holder have to come one behind the other. */
-void lti_measure_add(lti_measure *m, const lt_dataset *ds, const lt_policy *policy, const lt_capability *capability);
+void lti_measure_add(lti_measure *m, const lt_policy *policy, lti_holder holder, const lti_ability *ability);
 
 /** Ends the measure and writes it down as that of a link. */
 void lti_measure_end(lti_measure *m, double demand, lt_coverage *out, uint32_t link);

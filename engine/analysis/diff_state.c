@@ -138,6 +138,25 @@ static void take_rest(lti_world *w, const lt_diff *diff)
     }
 }
 
+static lti_world_cap cap_at(const lti_world *w, size_t slot)
+{
+    const lt_capability *c = &lt_capabilities(&w->ds)[slot];
+    return (lti_world_cap){{c->level, c->edge.from, c->edge.role}, (uint32_t)slot, LTI_AT(&w->alive[LT_CAPABILITY], bool, slot)};
+}
+
+/* Copies a capability that was exchanged to its place among those on its link, which stand by slot. */
+static void copy_capability(lti_world *w, uint32_t slot)
+{
+    uint32_t link = lt_capabilities(&w->ds)[slot].edge.to - w->ds.base[LT_LINK];
+    uint32_t low = w->cap_first[link], high = w->cap_first[link + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (w->cap[middle].slot < slot) low = middle + 1;
+        else high = middle;
+    }
+    w->cap[low] = cap_at(w, slot);
+}
+
 static bool list_capabilities(lti_world *w)
 {
     uint32_t links = w->alignment->base[LT_LINK + 1] - w->alignment->base[LT_LINK];
@@ -147,8 +166,10 @@ static bool list_capabilities(lti_world *w)
     if (!w->cap_first || !w->cap) return false;
     for (size_t i = 0; i < count; i++) w->cap_first[lt_capabilities(&w->ds)[i].edge.to - w->ds.base[LT_LINK] + 2]++;
     for (uint32_t i = 0; i < links; i++) w->cap_first[i + 2] += w->cap_first[i + 1];
-    for (size_t i = 0; i < count; i++) /* first[i + 1] is where link i is written next, and so ends as its end */
-        w->cap[w->cap_first[lt_capabilities(&w->ds)[i].edge.to - w->ds.base[LT_LINK] + 1]++] = (uint32_t)i;
+    for (size_t i = 0; i < count; i++) { /* first[i + 1] is where link i is written next, and so ends as its end */
+        const lt_edge *edge = &lt_capabilities(&w->ds)[i].edge;
+        w->cap[w->cap_first[edge->to - w->ds.base[LT_LINK] + 1]++] = cap_at(w, i);
+    }
     return true;
 }
 
@@ -182,6 +203,9 @@ static void place(lti_world *w, lt_kind kind, size_t slot)
         lt_project *project = (lt_project *)(void *)record;
         project->local = is_local(w, project->region, project->zone);
     }
+    lt_node node = w->ds.base[kind] + (lt_node)slot;
+    w->holders[node] = lti_holder_of(&w->ds, node);
+    w->holders[node].local &= w->there[node];
 }
 
 static void place_all(lti_world *w)
@@ -265,8 +289,8 @@ lt_code lti_state_init(lti_world *w, const lt_diff *diff, const lt_diff_input *i
     w->ds.header.home = w->homes[1];
     if (lti_strings_init(&w->ds.strings) != 0) return lti_fail_memory(error);
     w->has_strings = true;
-    bool whole = (w->there = lti_alloc(nodes, sizeof *w->there)) && (w->dirty = lti_alloc(links, sizeof *w->dirty)) &&
-                 (w->dirty_list = lti_alloc(links, sizeof *w->dirty_list)) &&
+    bool whole = (w->there = lti_alloc(nodes, sizeof *w->there)) && (w->holders = lti_alloc(nodes, sizeof *w->holders)) &&
+                 (w->dirty = lti_alloc(links, sizeof *w->dirty)) && (w->dirty_list = lti_alloc(links, sizeof *w->dirty_list)) &&
                  (w->switches = lti_alloc(diff->change_count, sizeof *w->switches));
     w->switch_count = whole ? diff->change_count : 0;
     while (next < diff->change_count && diff->changes[next].kind >= LT_KINDS) next++;
@@ -289,7 +313,7 @@ void lti_state_done(lti_world *w)
     lti_array_done(&w->ds.segments);
     if (w->has_strings) lti_strings_done(&w->ds.strings);
     for (size_t i = 0; i < w->switch_count; i++) lti_free(w->switches[i].other);
-    void *arrays[] = {w->there, w->cap_first, w->cap, w->switches, w->dirty, w->dirty_list};
+    void *arrays[] = {w->there, w->holders, w->cap_first, w->cap, w->switches, w->dirty, w->dirty_list};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) lti_free(arrays[i]);
     *w = (lti_world){0};
 }
@@ -322,6 +346,7 @@ static void flip(lti_world *w, const lti_switch *s)
     } else {
         w->there[w->ds.base[kind] + s->slot] ^= true;
     }
+    if (s->kind == LT_CAPABILITY) copy_capability(w, s->slot);
 }
 
 static unsigned touched_by(const lti_switch *s)
@@ -416,7 +441,7 @@ void lti_state_flip_for(lti_world *w, const uint32_t *changes, size_t count, uin
 {
     for (size_t i = 0; i < count; i++) flip(w, &w->switches[changes[i]]);
     for (uint32_t i = w->cap_first[link]; i < w->cap_first[link + 1]; i++) {
-        lt_node holder = lt_capabilities(&w->ds)[w->cap[i]].edge.from;
+        lt_node holder = w->cap[i].ability.holder;
         lt_kind kind = lt_node_kind(&w->ds, holder);
         place(w, kind, holder - w->ds.base[kind]);
     }

@@ -32,13 +32,9 @@ static uint32_t link_count(const lti_world *w)
 
 static void measure(lti_world *w, lt_coverage *out, uint32_t link)
 {
-    const lt_capability *capabilities = lt_capabilities(&w->ds);
     lti_measure m = LTI_MEASURE_BEGIN;
-    for (uint32_t i = w->cap_first[link]; i < w->cap_first[link + 1]; i++) {
-        const lt_capability *capability = &capabilities[w->cap[i]];
-        if (LTI_AT(&w->alive[LT_CAPABILITY], bool, w->cap[i]) && w->there[capability->edge.from])
-            lti_measure_add(&m, &w->ds, &w->policy, capability);
-    }
+    for (uint32_t i = w->cap_first[link]; i < w->cap_first[link + 1]; i++)
+        if (w->cap[i].alive) lti_measure_add(&m, &w->policy, w->holders[w->cap[i].ability.holder], &w->cap[i].ability);
     w->work += w->cap_first[link + 1] - w->cap_first[link];
     lti_measure_end(&m, LTI_AT(&w->slots[LT_LINK], lt_link, link).demand, out, link);
 }

@@ -2,6 +2,7 @@
 #ifndef LTI_DIFF_WORLD_H
 #define LTI_DIFF_WORLD_H
 
+#include "analysis/coverage.h"
 #include "dataset/align.h"
 #include "liantu/diff.h"
 #include "liantu/target.h"
@@ -31,6 +32,13 @@ typedef struct {
     bool bears;    /* figures may depend on it */
 } lti_switch;
 
+/** A capability of the state at hand. */
+typedef struct {
+    lti_ability ability;
+    uint32_t slot;
+    bool alive;
+} lti_world_cap;
+
 typedef struct {
     const lti_alignment *alignment;
     lt_dataset ds;    /* what the analyses see */
@@ -41,7 +49,9 @@ typedef struct {
     lti_array slots[LT_KINDS]; /* records of links, supply, focus, prospect before those that are not there are left out */
     bool *there;               /* by node: in the state at hand */
     lti_array alive[LT_KINDS]; /* bool, by slot of an edge: as there, whatever its ends */
-    uint32_t *cap_first, *cap; /* capabilities on link i: cap[cap_first[i]] .. cap[cap_first[i + 1] - 1], by holder */
+    uint32_t *cap_first;       /* capabilities on link i: cap[cap_first[i]] .. cap[cap_first[i + 1] - 1], by holder */
+    lti_world_cap *cap;        /* as in the state at hand, close together: links are measured over and over */
+    lti_holder *holders;       /* by node, as in the state at hand; one that is not there is not local */
     lti_switch *switches;      /* by change */
     size_t switch_count;
     lt_coverage base, now;            /* nothing undone; the state at hand */
