@@ -91,7 +91,7 @@ int show_plan(program *p, lt_node chain, const uint32_t *target)
         size_t count = list_targets(p, chain, target, targets);
         lt_code found = lt_unlock_cheapest(p->dataset, coverage.present, targets, count, cost, seconds, &plan, &error);
         if (found == LT_OK) {
-            code = write_plan(p, &plan, target ? p->args.operand : lt_node_id(p->dataset, chain));
+            code = write_plan(p, &plan, target ? p->args.operands[0] : lt_node_id(p->dataset, chain));
             if (code == EXIT_DONE && p->args.exact_only && !plan.optimal) code = EXIT_GAVE_UP;
             lt_unlock_plan_done(&plan);
         } else {

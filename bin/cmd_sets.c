@@ -169,7 +169,7 @@ static int write_sets(program *p, const lt_minimal_sets *sets, lt_message title)
     else code = say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
     if (writer) {
         lt_cell cells[COLUMNS] = {
-            lt_cell_text(p->args.operand),
+            lt_cell_text(p->args.operands[0]),
             lt_cell_bool(sets->exact),
             lt_cell_json(count, count),
             lt_cell_json(sizes, shown),
@@ -213,7 +213,7 @@ static int find_sets(program *p, const bool *present, lt_message title)
     lt_set_options options;
     lt_minimal_sets sets;
     lt_error error = {0};
-    int code = find_link(p, p->args.operand, &target);
+    int code = find_link(p, p->args.operands[0], &target);
     if (code == EXIT_DONE) code = read_set_options(p, &options);
     if (code != EXIT_DONE) return code;
     watch_begin();
@@ -239,7 +239,7 @@ int run_unlock(program *p)
     lt_node chain;
     lt_coverage coverage;
     lt_error error = {0};
-    if (p->args.all && p->args.operand) return usage_error(p, LT_MSG_USAGE_ALL_OR_LINK, NULL);
+    if (p->args.all && p->args.operands[0]) return usage_error(p, LT_MSG_USAGE_ALL_OR_LINK, NULL);
     if (p->args.all && !p->args.chain) return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS("unlock --all", "--chain"));
     int code = open_dataset(p, NULL);
     if (code == EXIT_DONE) code = find_chain(p, &chain);
@@ -247,7 +247,7 @@ int run_unlock(program *p)
     uint32_t target;
     if (p->args.all) return show_plan(p, chain, NULL);
     if (p->args.cost) {
-        code = find_link(p, p->args.operand, &target);
+        code = find_link(p, p->args.operands[0], &target);
         return code == EXIT_DONE ? show_plan(p, LT_NONE, &target) : code;
     }
     if (lt_coverage_compute(p->dataset, &p->policy, &coverage, &error) != LT_OK) return say_error(p, &error);

@@ -2,15 +2,16 @@
 #include "program.h"
 
 const command commands[] = {
-    {"validate", LT_MSG_COMMAND_VALIDATE, validate_options, false, run_validate},
-    {"stats", LT_MSG_COMMAND_STATS, table_options, false, run_stats},
-    {"gaps", LT_MSG_COMMAND_GAPS, gaps_options, false, run_gaps},
-    {"bottlenecks", LT_MSG_COMMAND_BOTTLENECKS, bottlenecks_options, false, run_bottlenecks},
-    {"unlock", LT_MSG_COMMAND_UNLOCK, unlock_options, true, run_unlock},
-    {"cut", LT_MSG_COMMAND_CUT, cut_options, true, run_cut},
-    {"targets", LT_MSG_COMMAND_TARGETS, targets_options, false, run_targets},
-    {"portfolio", LT_MSG_COMMAND_PORTFOLIO, portfolio_options, false, run_portfolio},
-    {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
-    {"position", LT_MSG_COMMAND_POSITION, position_options, false, run_position},
+    {"validate", LT_MSG_COMMAND_VALIDATE, validate_options, run_validate},
+    {"stats", LT_MSG_COMMAND_STATS, table_options, run_stats},
+    {"gaps", LT_MSG_COMMAND_GAPS, gaps_options, run_gaps},
+    {"bottlenecks", LT_MSG_COMMAND_BOTTLENECKS, bottlenecks_options, run_bottlenecks},
+    {"unlock", LT_MSG_COMMAND_UNLOCK, unlock_options, run_unlock, 1, {LT_MSG_VALUE_LINK}},
+    {"cut", LT_MSG_COMMAND_CUT, cut_options, run_cut, 1, {LT_MSG_VALUE_LINK}},
+    {"targets", LT_MSG_COMMAND_TARGETS, targets_options, run_targets},
+    {"portfolio", LT_MSG_COMMAND_PORTFOLIO, portfolio_options, run_portfolio},
+    {"map", LT_MSG_COMMAND_MAP, map_options, run_map},
+    {"position", LT_MSG_COMMAND_POSITION, position_options, run_position},
+    {"diff", LT_MSG_COMMAND_DIFF, diff_options, run_diff, 2, {LT_MSG_VALUE_OLD, LT_MSG_VALUE_NEW}},
     {.name = NULL},
 };

@@ -47,7 +47,7 @@ int print_help(const program *p)
 {
     if (p->command) {
         printf("%sliantu %s", text(p, LT_MSG_HELP_USAGE), p->command->name);
-        if (p->command->takes_link) printf(" %s", text(p, LT_MSG_VALUE_LINK));
+        for (size_t i = 0; i < p->command->operands; i++) printf(" %s", text(p, p->command->operand[i]));
         for (const option *o = p->command->options; o->name; o++) {
             char value[160];
             value_text(p, o, value, sizeof value);

@@ -183,16 +183,18 @@ int read_arguments(program *p, int argc, char **argv)
     if (!p->args.overlays) return say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
     int code = find_command(p, argc, argv);
     bool seen_command = false;
+    size_t operands = 0;
     for (int i = 1; i < argc && code == EXIT_DONE; i++) {
         if (is_option(argv[i])) code = take_option(p, argc, argv, &i);
         else if (!seen_command) seen_command = true;
-        else if (!p->command->takes_link || p->args.operand) code = usage_error(p, LT_MSG_USAGE_EXTRA_OPERAND, WORDS(argv[i]));
-        else p->args.operand = argv[i];
+        else if (operands == p->command->operands) code = usage_error(p, LT_MSG_USAGE_EXTRA_OPERAND, WORDS(argv[i]));
+        else p->args.operands[operands++] = argv[i];
     }
     if (code != EXIT_DONE || p->args.help || p->args.version) return code;
     if (!p->command) return usage_error(p, LT_MSG_USAGE_NO_COMMAND, NULL);
-    if (p->command->takes_link && !p->args.operand && !p->args.all)
-        return usage_error(p, LT_MSG_USAGE_NO_OPERAND, WORDS(p->command->name));
+    if (operands < p->command->operands && !p->args.all)
+        return usage_error(p, LT_MSG_USAGE_NO_OPERAND,
+                           WORDS(p->command->name, lt_message_pattern(p->lang, p->command->operand[operands])));
     for (const option *o = p->command->options; o->name; o++) {
         const char *value = o->type == OPTION_TEXT ? *(const char **)(void *)((char *)&p->args + o->offset) : "";
         if (!o->required || value) continue;

@@ -110,15 +110,16 @@ static void append_option(char *buffer, size_t size, const char *name, const cha
     if (value) append_text(buffer, size, value);
 }
 
-/* What was asked for, in the order of the option rows. Of overlays only the files' names: their folders are the machine's. */
+/* What was asked for, in the order of the option rows. Of files only the names: their folders are the machine's. */
 static void spell_arguments(const program *p, char *buffer, size_t size)
 {
     buffer[0] = '\0';
-    if (p->args.operand) append_text(buffer, size, p->args.operand);
+    if (p->command->operands == 1 && p->args.operands[0]) append_text(buffer, size, p->args.operands[0]);
     for (const option *o = p->command->options; o->name; o++) {
         const char *field = (const char *)&p->args + o->offset;
         bool is_flag = o->type == OPTION_FLAG;
         const char *value = is_flag ? NULL : *(const char *const *)(const void *)field;
+        if (value && o->value == LT_MSG_VALUE_FILE) value = basename(value);
         if (strcmp(o->name, "format") != 0 && (is_flag ? *(const bool *)(const void *)field : value != NULL))
             append_option(buffer, size, o->name, value);
     }

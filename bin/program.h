@@ -11,17 +11,19 @@
 
 /* The program: arguments in, exit code out. Only files here print. */
 
-enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP = 5, EXIT_BUG = 70 };
+enum { EXIT_DONE = 0, EXIT_DIFFERS = 1, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP = 5, EXIT_BUG = 70 };
+
+enum { OPERANDS = 2 }; /* at most */
 
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
         *seconds, *zone, *top, *details, *robust, *seed, *threads, *pick, *capacity, *method, *page, *sheet, *style, *status,
-        *segment, *size, *dpi, *painter;
-    const char *operand;
+        *segment, *size, *dpi, *painter, *moved, *old_policy;
+    const char *operands[OPERANDS];
     const char **overlays;
     size_t overlay_count;
-    bool strict, exact_only, help, version, all;
+    bool strict, exact_only, exit_code, help, version, all;
 } arguments;
 
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_type;
@@ -44,9 +46,10 @@ typedef struct program program;
 typedef struct {
     const char *name;
     lt_message help;
-    const option *options;  /* its own, ended by a row without name */
-    bool takes_link;        /* one operand: the id of a link */
-    int (*run)(program *p); /* exit code */
+    const option *options;        /* its own, ended by a row without name */
+    int (*run)(program *p);       /* exit code */
+    size_t operands;              /* that it wants */
+    lt_message operand[OPERANDS]; /* what stands for them in help */
 } command;
 
 struct program {
@@ -84,6 +87,8 @@ int print_help(const program *p);
 
 /** Says an error on stderr. @return its exit code. */
 int say_error(const program *p, const lt_error *error);
+/** Says something that ends nothing. */
+void say_note(const program *p, lt_message message);
 void say_defects(const program *p, const lt_defects *defects);
 void say_warnings(const program *p, const lt_defects *defects);
 
@@ -104,6 +109,9 @@ bool zone_within(const lt_dataset *ds, lt_node zone, lt_node other);
 int open_all_facts(const program *p, lt_dataset **dataset);
 /** Index of the link with this id. @return EXIT_DONE, or EXIT_USAGE with the mistake said. */
 int find_link(const program *p, const char *id, uint32_t *link);
+/** Loads policies and the two datasets that the operands name: the second is p->dataset, with overlays; old_policy is that of the
+ * first. *before is freed by the caller. @return exit code. */
+int open_pair(program *p, lt_dataset **before, lt_policy *old_policy);
 /** Loads the dataset of the line once more, without one node. @return exit code. */
 int open_without(const program *p, const char *id, lt_dataset **dataset);
 /** Loads the dataset of the line once more, without its overlays. @return exit code. */
@@ -181,6 +189,7 @@ int run_validate(program *p);
 int run_stats(program *p);
 int run_bottlenecks(program *p);
 int run_cut(program *p);
+int run_diff(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
 int run_portfolio(program *p);
@@ -188,8 +197,8 @@ int run_position(program *p);
 int run_targets(program *p);
 int run_unlock(program *p);
 
-extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], portfolio_options[], position_options[],
-    table_options[], targets_options[], unlock_options[], validate_options[];
+extern const option bottlenecks_options[], cut_options[], diff_options[], gaps_options[], map_options[], portfolio_options[],
+    position_options[], table_options[], targets_options[], unlock_options[], validate_options[];
 
 /* cmd_plan.c: unlock --cost, and --all. */
 int show_plan(program *p, lt_node chain, const uint32_t *target);

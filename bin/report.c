@@ -29,6 +29,11 @@ static void say_line(const char *prefix, const char *text)
     fputc('\n', stderr);
 }
 
+void say_note(const program *p, lt_message message)
+{
+    say_line("liantu: ", lt_message_pattern(p->lang, message));
+}
+
 static void say(const program *p, const char *prefix, const lt_error *error)
 {
     char text[8192];

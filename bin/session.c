@@ -51,11 +51,12 @@ static lt_load_options load_options(const program *p)
     };
 }
 
-static int load(const program *p, const lt_load_options *options, lt_dataset **dataset, lt_defects *defects)
+static int load_folder(const program *p, const char *folder, const lt_load_options *options, lt_dataset **dataset,
+                       lt_defects *defects)
 {
     lt_error error = {0};
     lt_defects found = {0};
-    lt_code code = lt_dataset_load(p->args.data ? p->args.data : p->data_folder, options, dataset, &found, &error);
+    lt_code code = lt_dataset_load(folder, options, dataset, &found, &error);
     int exit_code = EXIT_DONE;
     if (code == LT_E_DATA) {
         say_defects(p, &found);
@@ -66,6 +67,24 @@ static int load(const program *p, const lt_load_options *options, lt_dataset **d
     if (defects && code == LT_OK) *defects = found;
     else lt_defects_done(&found);
     return exit_code;
+}
+
+static int load(const program *p, const lt_load_options *options, lt_dataset **dataset, lt_defects *defects)
+{
+    return load_folder(p, p->args.data ? p->args.data : p->data_folder, options, dataset, defects);
+}
+
+int open_pair(program *p, lt_dataset **before, lt_policy *old_policy)
+{
+    lt_error error = {0};
+    lt_code code = load_policy(p, &error);
+    *old_policy = p->policy;
+    if (code == LT_OK && p->args.old_policy) code = lt_policy_load(p->args.old_policy, old_policy, &error);
+    if (code != LT_OK) return say_error(p, &error);
+    lt_load_options options = load_options(p), plain = options;
+    plain.overlay_count = 0;
+    int done = load_folder(p, p->args.operands[0], &plain, before, NULL);
+    return done == EXIT_DONE ? load_folder(p, p->args.operands[1], &options, &p->dataset, NULL) : done;
 }
 
 int open_dataset(program *p, lt_defects *defects)

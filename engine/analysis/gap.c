@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "analysis/coverage.h"
 #include "core/error.h"
 #include "core/memory.h"
 
@@ -32,7 +33,7 @@ const char *lt_action_word(lt_action action)
     return (unsigned)action < LT_ACTIONS ? action_words[action] : NULL;
 }
 
-static lt_status status_of(const lt_link *link, const lt_coverage *c, uint32_t i, const lt_policy *policy)
+lt_status lti_gap_status(const lt_link *link, const lt_coverage *c, uint32_t i, const lt_policy *policy)
 {
     if (link->demand <= 0) return LT_STATUS_ADEQUATE;
     if (c->producers[i] == 0) {
@@ -46,7 +47,7 @@ static lt_status status_of(const lt_link *link, const lt_coverage *c, uint32_t i
     return LT_STATUS_ADEQUATE;
 }
 
-static lt_action action_of(lt_status status, bool supplier, bool consumer)
+lt_action lti_gap_action(lt_status status, bool supplier, bool consumer)
 {
     switch (status) {
     case LT_STATUS_WEAK:
@@ -107,9 +108,9 @@ lt_code lt_gaps_analyse(const lt_dataset *ds, const lt_policy *policy, lt_gaps *
         goto done;
     }
     for (uint32_t i = 0; i < links; i++) {
-        lt_status status = status_of(&lt_links(ds)[i], &gaps.coverage, i, policy);
+        lt_status status = lti_gap_status(&lt_links(ds)[i], &gaps.coverage, i, policy);
         gaps.status[i] = (uint8_t)status;
-        gaps.action[i] = (uint8_t)action_of(status, gaps.producible.supplier_present[i], gaps.producible.consumer_present[i]);
+        gaps.action[i] = (uint8_t)lti_gap_action(status, gaps.producible.supplier_present[i], gaps.producible.consumer_present[i]);
         gaps.basis[i] = (uint8_t)weakest_of(ds, &gaps.coverage, i);
     }
     for (uint32_t chain = 0; chain < chains; chain++) summarise(ds, &gaps, chain, &gaps.chains[chain]);

@@ -47,6 +47,7 @@ static uint32_t reach(lti_unlock_counter *c, uint32_t link)
     for (uint32_t next = 0; next < count; next++) {
         uint32_t member = c->reached[next];
         c->out[member] = false;
+        c->steps += 1 + s->use_first[member + 1] - s->use_first[member];
         for (uint32_t u = s->use_first[member]; u < s->use_first[member + 1]; u++) {
             uint32_t consumer = s->consumer[s->use[u]];
             ++*left_of(c, s->use[u]);

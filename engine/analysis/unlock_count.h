@@ -17,6 +17,7 @@ typedef struct {
     uint32_t *reached, *dropped;
     bool *out; /* by link: dropped again */
     uint32_t round;
+    double steps; /* uses of links looked at so far */
 } lti_unlock_counter;
 
 /** @return LT_OK, LT_E_MEMORY. Cost O(links + supply). Free with lti_unlock_counter_done, also after a failure. */

@@ -117,6 +117,11 @@ const lt_record *lt_record_get(const lt_dataset *ds, lt_kind kind, uint32_t inde
     return lti_is_edge(kind) ? &lti_edge_at(ds, kind, index)->record : &lti_head_at(ds, kind, index)->record;
 }
 
+const lt_edge *lt_edge_get(const lt_dataset *ds, lt_kind kind, uint32_t index)
+{
+    return lti_edge_at(ds, kind, index);
+}
+
 const char *lt_record_file(const lt_dataset *ds, lt_kind kind, uint32_t index, size_t *line)
 {
     const lti_location *at = &LTI_AT(&ds->locations[kind], lti_location, index);

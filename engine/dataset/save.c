@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/text.h"
+#include "dataset/canonical.h"
 #include "dataset/loader.h"
 
 static void put_key(lti_text *out, const char *key)
@@ -167,6 +168,19 @@ static void put_object(const lt_dataset *ds, lti_text *out, const lti_schema *sc
         lti_text_add(out, members, strlen(members) - 1);
     }
     lti_text_put(out, "}");
+}
+
+void lti_put_value(const lt_dataset *ds, const lti_field *field, const char *record, lti_text *out)
+{
+    lti_field told = *field;
+    told.initial = field->type == LTI_REAL ? NAN : -1; /* no value is a default that goes without saying */
+    size_t begin = out->length;
+    if (field->type == LTI_BOOL) put_bool(out, &told, LTI_FIELD(record, field, const bool) ? 2 : 1);
+    else put_field(ds, out, &told, record);
+    size_t key = strlen(field->name) + strlen("\"\": ");
+    if (out->failed || out->length == begin) return;
+    memmove(out->data + begin, out->data + begin + key, out->length - begin - key + 1);
+    out->length -= key;
 }
 
 /** Takes the canonical text of one file, piece by piece. */

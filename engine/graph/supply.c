@@ -49,6 +49,7 @@ static void fill_groups(lti_supply *s, const edge *edges, size_t count, uint32_t
             s->group_first[edges[i].to + 1]++;
             s->groups++;
         }
+        if (edges[i].k > s->k[s->groups - 1]) s->k[s->groups - 1] = edges[i].k;
         user[members] = edges[i].from;
         used[members] = s->groups - 1;
         s->member[members++] = edges[i].from;

@@ -6,7 +6,8 @@
 
 /**
  * The supply edges as flat arrays, links by index. Groups of a consumer stand beside each other; each has its members
- * (suppliers), of which k are needed. Optional edges are in in/out and form no group.
+ * (suppliers), of which k are needed; edges of a group agree on k, and where they do not (a dataset with a part of its changes
+ * undone) the largest counts. Optional edges are in in/out and form no group.
  */
 typedef struct {
     uint32_t links, groups;

@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "liantu/schema.h"
 #include "policy/file.h"
+#include "policy/numbers.h"
 #include "policy/rules.h"
 
 static const lt_policy defaults = {
@@ -102,6 +103,22 @@ enum { ENTRIES = sizeof entries / sizeof *entries };
 static double *number_of(lt_policy *policy, const entry *e)
 {
     return (double *)(void *)((char *)policy + e->offset);
+}
+
+size_t lti_policy_numbers(void)
+{
+    return ENTRIES;
+}
+
+double *lti_policy_number(lt_policy *policy, size_t i)
+{
+    return number_of(policy, &entries[i]);
+}
+
+void lti_policy_number_name(size_t i, const char **group, const char **name)
+{
+    *group = entries[i].group;
+    *name = entries[i].name;
 }
 
 static lt_code refuse(const lti_policy_file *file, const char *group, const char *name, lt_message message, const char *const *args)

@@ -169,6 +169,22 @@ static lt_code position(void)
     return code;
 }
 
+static lt_dataset *other; /* as base, with an overlay */
+
+static lt_code compare(void)
+{
+    lt_policy before = *lt_policy_default();
+    before.weak_below = 0.4;
+    lt_diff_input input = {.before = base, .after = other, .policy_before = &before};
+    lt_diff found, untouched;
+    memset(&found, 0x5a, sizeof found);
+    memcpy(&untouched, &found, sizeof found);
+    lt_code code = lt_diff_compare(&input, &found, NULL);
+    if (code == LT_OK) lt_diff_done(&found);
+    else assert_memory_equal(&found, &untouched, sizeof found);
+    return code;
+}
+
 static lt_code digest(void)
 {
     char text[LT_DIGEST_SIZE];
@@ -305,6 +321,16 @@ static void positions(void **state)
     lt_dataset_free(zoned);
 }
 
+static void comparing(void **state)
+{
+    (void)state;
+    static const char *const overlays[] = {LIANTU_TEST_OVERLAY};
+    lt_load_options options = {.overlays = overlays, .overlay_count = 1};
+    assert_int_equal(lt_dataset_load(LIANTU_TEST_BASE, &options, &other, NULL, NULL), LT_OK);
+    sweep(compare);
+    lt_dataset_free(other);
+}
+
 static void digests(void **state)
 {
     (void)state;
@@ -356,6 +382,7 @@ int main(void)
         cmocka_unit_test(portfolios),
         cmocka_unit_test(robustness),
         FIXTURE_TEST(positions),
+        cmocka_unit_test(comparing),
         cmocka_unit_test(digests),
         cmocka_unit_test(saving),
         cmocka_unit_test(policies),

@@ -341,6 +341,8 @@ LT_API const char *lt_node_name(const lt_dataset *dataset, lt_node node); /* "" 
 
 /** What any record carries, by kind and place. */
 LT_API const lt_record *lt_record_get(const lt_dataset *dataset, lt_kind kind, uint32_t index);
+/** What any edge carries, by kind and place. */
+LT_API const lt_edge *lt_edge_get(const lt_dataset *dataset, lt_kind kind, uint32_t index);
 /** File and line that a record was read from. */
 LT_API const char *lt_record_file(const lt_dataset *dataset, lt_kind kind, uint32_t index, size_t *line);
 

@@ -6,6 +6,7 @@
 #include "liantu/bottleneck.h"
 #include "liantu/briefing.h"
 #include "liantu/dataset.h"
+#include "liantu/diff.h"
 #include "liantu/error.h"
 #include "liantu/gap.h"
 #include "liantu/lead.h"
