@@ -129,7 +129,7 @@ lt_code lti_world_try(lti_world *w, const uint32_t *changes, size_t count, lti_o
             code = lt_producible_compute(&w->ds, w->now.present, &made, error);
         }
         if (code == LT_OK) code = look(w, &made, touched, out, error);
-        if (fresh && code == LT_OK) lt_producible_done(&made);
+        if (made.producible != w->made.producible) lt_producible_done(&made);
     }
     for (size_t i = 0; i < w->dirty_count; i++) copy_coverage(&w->now, &w->base, w->dirty_list[i]);
     lti_state_clean(w);
