@@ -105,7 +105,7 @@ export async function drawMap(liantu, data, options) {
   for (let more = true; more; ) {
     const words = ['--data', data, ...options, ...(sheets.length ? ['--sheet', String(sheets.length + 1)] : [])];
     const { code, stdout, stderr } = await run(liantu, words);
-    if (code === 2 && sheets.length > 1) return sheets;
+    if (code === 2 && sheets.length > 0) return sheets;
     if (code !== 0) throw new Error(`liantu ${words.join(' ')}: exit ${code}: ${stderr}`);
     sheets.push(stdout.toString());
     more = sheets.length > 1 || stderr !== ''; // the first of several says so
