@@ -216,19 +216,24 @@ static lt_code check_pages(const lti_pages *pages, lt_error *error)
     return LT_OK;
 }
 
+static lt_code check_page(size_t page, size_t pages, lt_error *error)
+{
+    char number[24], count[24];
+    if (page <= pages) return LT_OK;
+    snprintf(number, sizeof number, "%zu", page);
+    snprintf(count, sizeof count, "%zu", pages);
+    fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_PAGE, number);
+    if (error) snprintf(error->arg[1], sizeof error->arg[1], "%s", count);
+    return LT_E_ARGUMENT;
+}
+
 static lt_code write_pages(const lti_pages *pages, const lt_map_options *options, const char *as_of, const lt_sink *sink,
                            lt_map_notes *notes, lt_error *error)
 {
     bool pdf = strcmp(options->format, "pdf") == 0;
     size_t page = options->page || pdf ? options->page : 1;
-    if (page > pages->count) {
-        char number[24], count[24];
-        snprintf(number, sizeof number, "%zu", page);
-        snprintf(count, sizeof count, "%zu", pages->count);
-        fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_PAGE, number);
-        if (error) snprintf(error->arg[1], sizeof error->arg[1], "%s", count);
-        return LT_E_ARGUMENT;
-    }
+    lt_code code = check_page(page, pages->count, error);
+    if (code != LT_OK) return code;
     notes->pages = (uint32_t)pages->count;
     notes->written = (uint32_t)page;
     if (strcmp(options->format, "svg") == 0) return lti_paint_svg(&pages->scenes[page - 1], sink, error);
@@ -255,7 +260,8 @@ lt_code lt_map_write(const lt_map_data *data, const lt_map_options *options, con
     if (code != LT_OK) goto done;
     if (dot || options->by_graphviz) {
         found = (lt_map_notes){.pages = 1, .written = 1};
-        code = lti_dot_write(&map, dot, sink, error);
+        code = check_page(options->page, 1, error);
+        if (code == LT_OK) code = lti_dot_write(&map, dot, sink, error);
         goto done;
     }
     code = types[type_of(options->type)].draw(&map, &pages, error);

@@ -99,14 +99,16 @@ export async function chainsOf(liantu, data) {
   return JSON.parse(stdout).summary.chains.filter((chain) => chain.links > 0).map((chain) => chain.chain);
 }
 
-// All pages of a map: [{name, svg}]; a map that is refused throws with what was said.
+// All sheets of a map, as SVG; a map that is refused throws with what was said.
 export async function drawMap(liantu, data, options) {
-  const pages = [];
-  for (;;) {
-    const words = ['--data', data, ...options, '--sheet', String(pages.length + 1)];
+  const sheets = [];
+  for (let more = true; more; ) {
+    const words = ['--data', data, ...options, ...(sheets.length ? ['--sheet', String(sheets.length + 1)] : [])];
     const { code, stdout, stderr } = await run(liantu, words);
-    if (code === 2 && pages.length > 0) return pages;
+    if (code === 2 && sheets.length > 0) return sheets;
     if (code !== 0) throw new Error(`liantu ${words.join(' ')}: exit ${code}: ${stderr}`);
-    pages.push(stdout.toString());
+    sheets.push(stdout.toString());
+    more = sheets.length > 1 || stderr !== ''; // the first of several says so
   }
+  return sheets;
 }

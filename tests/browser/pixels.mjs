@@ -59,8 +59,15 @@ export function findTexts({ page, texts }, png) {
     }
   const point = page.width / width;
   texts.forEach((text, i) => {
-    const [left, top, right, bottom] = boxes[i].map((value) => value * point);
-    text.painted = right < 0 ? null : { x: left, y: top, width: right + point - left, height: bottom + point - top };
+    let [left, top, right, bottom] = boxes[i];
+    text.painted = null;
+    if (right < 0) return;
+    // What touches the edge of the picture is cut there: it goes on, nobody knows how far.
+    if (left === 0) left = -width;
+    if (top === 0) top = -height;
+    if (right === width - 1) right = 2 * width;
+    if (bottom === height - 1) bottom = 2 * height;
+    text.painted = { x: left * point, y: top * point, width: (right + 1 - left) * point, height: (bottom + 1 - top) * point };
   });
   return point;
 }
