@@ -11,5 +11,6 @@ const command commands[] = {
     {"targets", LT_MSG_COMMAND_TARGETS, targets_options, false, run_targets},
     {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
     {"position", LT_MSG_COMMAND_POSITION, position_options, false, run_position},
+    {"report", LT_MSG_COMMAND_REPORT, report_options, false, run_report},
     {.name = NULL},
 };
