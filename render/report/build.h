@@ -113,10 +113,10 @@ lt_message lti_zone_type_name(uint8_t type); /* 0 = none */
 
 /** Names of links joined, about `limit` of them; how many there are in all follows unless the sentence says it. "" for none. */
 const char *lti_link_names(lti_report *r, const uint32_t *links, size_t count, size_t limit, bool counted);
-/** Names of the items of a brief. "" for none. */
-const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t limit);
-/** Ends a list of `shown` names of `count`, how many being said unless `counted`. Takes the names over. */
-const char *lti_of_all(lti_report *r, char *names, size_t shown, size_t count, bool counted);
+/** Names of the items of a brief; `all` is how the language counts them. "" for none. */
+const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t limit, lt_message all);
+/** Ends a list of `shown` names of `count`, as `all` says it. Takes the names over. */
+const char *lti_of_all(lti_report *r, char *names, size_t shown, size_t count, lt_message all);
 
 /** Finals that a link blocks, by id, as many as fit; *count of them in all. Spent with the next failure. */
 size_t lti_blocked(lti_report *r, uint32_t link, uint32_t *finals, size_t limit);
@@ -129,6 +129,9 @@ bool lti_covers(const lti_report *r, uint32_t link);
 const char *lti_date(lti_report *r, const char *iso);
 /** Where a record stands in the sources, as "(plan#三)"; "" = nowhere. */
 const char *lti_source(lti_report *r, const lt_record *record);
+
+/** Goals of the report's chain as a table, under a heading; nothing where there are none. */
+void lti_put_chain_goals(lti_report *r);
 
 lt_code lti_out_of_memory(lti_report *r);
 

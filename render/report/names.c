@@ -80,7 +80,7 @@ lt_message lti_zone_type_name(uint8_t type)
     return type == LT_ZONE_UNSET ? LT_MSG_REPORT_DASH : names[type];
 }
 
-const char *lti_of_all(lti_report *r, char *names, size_t shown, size_t count, bool counted)
+const char *lti_of_all(lti_report *r, char *names, size_t shown, size_t count, lt_message all)
 {
     char total[24];
     snprintf(total, sizeof total, "%zu", count);
@@ -88,7 +88,7 @@ const char *lti_of_all(lti_report *r, char *names, size_t shown, size_t count, b
     const char *kept = names ? lt_doc_keep(&r->doc, names) : "";
     free(names);
     if (shown >= count) return kept;
-    return lti_phrase(r, counted ? LT_MSG_REPORT_AND_OTHERS : LT_MSG_REPORT_OF_ALL, LTI_WORDS(kept, total)).text;
+    return lti_phrase(r, all, LTI_WORDS(kept, total)).text;
 }
 
 const char *lti_link_names(lti_report *r, const uint32_t *links, size_t count, size_t limit, bool counted)
@@ -99,10 +99,10 @@ const char *lti_link_names(lti_report *r, const uint32_t *links, size_t count, s
     for (size_t i = 0; i < shown && file; i++)
         fprintf(file, "%s%s", i > 0 ? lt_message_pattern(r->doc.lang, LT_MSG_LIST_SEPARATOR) : "", lti_link_name(r, links[i]));
     if (file) fclose(file);
-    return lti_of_all(r, names, shown, count, counted);
+    return lti_of_all(r, names, shown, count, counted ? LT_MSG_REPORT_AND_OTHERS : LT_MSG_REPORT_OF_ALL);
 }
 
-const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t limit)
+const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t limit, lt_message all)
 {
     char *names = NULL;
     size_t size, shown = items->count < limit ? items->count : limit, distinct = 0;
@@ -122,7 +122,7 @@ const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t li
         }
     }
     if (file) fclose(file);
-    return lti_of_all(r, names, shown, items->total, false);
+    return lti_of_all(r, names, shown, items->total, all);
 }
 
 static int by_index(const void *left, const void *right)

@@ -65,7 +65,7 @@ static void put_provenance(lti_report *r)
         const char *row = lt_doc_print(&r->doc, "share-%s", word);
         lt_doc_run name = lti_word(r, lti_basis_name((uint8_t)basis));
         if (sum.by_basis[basis] == 0) continue;
-        if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
+        if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_PART_SEPARATOR));
         begun = true;
         LTI_SAY(r, LT_MSG_REPORT_RECORDS_BASIS, name, lti_number(r, sum.by_basis[basis], lti_key(r, "stats", scope, word)),
                 lti_percent(r, (double)sum.by_basis[basis] / (double)sum.count, lti_key(r, "stats", scope, row)));

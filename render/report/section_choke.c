@@ -12,7 +12,7 @@ static lt_code put_choke(lti_report *r, uint32_t link)
     lt_target bare = {.link = link};
     lt_code code = lt_brief_make(r->briefing, r->found[link] ? r->found[link] : &bare, &brief, r->error);
     if (code != LT_OK) return code;
-    const char *research = lti_item_names(r, &brief.lists[LT_BRIEF_RESEARCH], 4);
+    const char *research = lti_item_names(r, &brief.lists[LT_BRIEF_RESEARCH], 4, LT_MSG_REPORT_OF_ALL_FIRMS);
     lti_cell_text(r, lti_link_name(r, link));
     lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[link].chain));
     lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[link]));

@@ -50,8 +50,9 @@ static size_t list_group(const lti_report *r, lt_node chain, size_t group, gap *
 }
 
 static const lt_doc_column columns[] = {
-    {LT_MSG_REPORT_COLUMN_LINK, 24, false}, {LT_MSG_COLUMN_SEGMENT, 16, false},     {LT_MSG_COLUMN_STATUS, 9, false},
-    {LT_MSG_COLUMN_COVERAGE, 10, true},     {LT_MSG_CRITERION_NECESSITY, 10, true}, {LT_MSG_REPORT_COLUMN_STOPS, 31, false},
+    {LT_MSG_REPORT_COLUMN_LINK, 21, false},  {LT_MSG_COLUMN_SEGMENT, 15, false}, {LT_MSG_COLUMN_STATUS, 8, false},
+    {LT_MSG_COLUMN_BASIS, 9, false},         {LT_MSG_COLUMN_COVERAGE, 10, true}, {LT_MSG_CRITERION_NECESSITY, 10, true},
+    {LT_MSG_REPORT_COLUMN_STOPS, 27, false},
 };
 
 static void put_gap(lti_report *r, const gap *g)
@@ -61,6 +62,7 @@ static void put_gap(lti_report *r, const gap *g)
     lti_cell_text(r, lti_link_name(r, g->link));
     lti_cell_text(r, segment ? lt_dataset_string(r->ds, segment->name) : "");
     lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[g->link]));
+    lti_cell_word(r, lti_basis_name(r->gaps.basis[g->link]));
     lti_cell(r, lti_percent(r, r->gaps.coverage.coverage[g->link], lti_key(r, "gaps-row", id, "coverage")));
     lti_cell(r, lti_score(r, g->necessity, lti_key(r, "targets", id, "criteria.necessity")));
     lti_cell_blocked(r, g->link);

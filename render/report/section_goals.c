@@ -62,6 +62,22 @@ static void put_goal(lti_report *r, const lt_kpi *goal)
     lti_cell(r, lti_percent(r, grows ? pow(goal->value / base->actual, 1.0 / (goal->year - base->year)) - 1 : NAN, NULL));
 }
 
+void lti_put_chain_goals(lti_report *r)
+{
+    bool begun = false;
+    for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
+        const lt_kpi *k = &lt_kpis(r->ds)[i];
+        if (is_state(k) || k->scope != r->chain) continue;
+        if (!begun) {
+            lti_heading(r, 2, LT_MSG_REPORT_GOALS_CHAIN);
+            lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
+        }
+        begun = true;
+        put_goal(r, k);
+    }
+    if (begun) lti_note(r, LT_MSG_REPORT_GOALS_NOTE);
+}
+
 lt_code lti_section_goals(lti_report *r)
 {
     static const lt_kind order[] = {LT_REGION, LT_CHAIN, LT_ZONE};

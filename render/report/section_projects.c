@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Projects by the plan's states. A project is of a chain when a capability of its own leads to a link of it. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,14 +57,20 @@ static const char *stage_key(lti_report *r, const char *scope, int stage)
     return lti_key(r, "projects", scope, lt_enum_word(LT_ENUM_PROJECT, stage));
 }
 
+static lt_doc_run batch_run(lti_report *r, size_t count)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%zu", count);
+    return count == 0 ? lti_word(r, LT_MSG_REPORT_BATCH_NONE) : lti_phrase(r, LT_MSG_REPORT_BATCH, LTI_WORDS(number));
+}
+
 /* The three rates that the plan names. Only what the data can tell is worked out. */
 static void say_rates(lti_report *r, const size_t stages[STAGES], const char *scope)
 {
     size_t begun = stages[LT_PROJECT_BUILDING] + stages[LT_PROJECT_OPERATING], contracted = begun + stages[LT_PROJECT_SIGNED];
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, LT_MSG_REPORT_BATCHES, lti_number(r, stages[LT_PROJECT_SIGNED], stage_key(r, scope, LT_PROJECT_SIGNED)),
-            lti_number(r, stages[LT_PROJECT_BUILDING], stage_key(r, scope, LT_PROJECT_BUILDING)),
-            lti_number(r, stages[LT_PROJECT_OPERATING], stage_key(r, scope, LT_PROJECT_OPERATING)));
+    LTI_SAY(r, LT_MSG_REPORT_BATCHES, batch_run(r, stages[LT_PROJECT_SIGNED]), batch_run(r, stages[LT_PROJECT_BUILDING]),
+            batch_run(r, stages[LT_PROJECT_OPERATING]));
     if (stages[LT_PROJECT_SIGNED] == 0) lti_say(r, LT_MSG_REPORT_NO_START_RATE);
     else
         LTI_SAY(r, LT_MSG_REPORT_START_RATE, lti_number(r, contracted, lti_key(r, "projects", scope, "contracted")),

@@ -180,8 +180,10 @@ lt_code lti_section_standing(lti_report *r)
         LTI_SAY(r, LT_MSG_REPORT_CAUTION,
                 lti_percent(r, (double)g->by_status[LT_STATUS_UNKNOWN] / g->links, lti_key(r, "share", r->chain_id, "unknown")));
     say_goal(r);
+    lti_heading(r, 2, LT_MSG_REPORT_SEGMENTS);
     put_segments(r);
     lti_note(r, LT_MSG_REPORT_SEGMENTS_NOTE);
+    lti_put_chain_goals(r);
     return LT_OK;
 }
 

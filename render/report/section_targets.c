@@ -45,7 +45,7 @@ static lt_code put_row(lti_report *r, const lt_target *t)
     lti_cell(r, lti_score(r, t->score, lti_key(r, "targets", id, "score")));
     if (landing(r, &brief)[0]) lti_cell_text(r, landing(r, &brief));
     else lti_cell_word(r, LT_MSG_REPORT_NO_ZONE);
-    const char *candidates = lti_item_names(r, &brief.lists[LT_BRIEF_CANDIDATES], 2);
+    const char *candidates = lti_item_names(r, &brief.lists[LT_BRIEF_CANDIDATES], 2, LT_MSG_REPORT_OF_ALL_FIRMS);
     if (candidates[0]) lti_cell_text(r, candidates);
     else lti_cell_word(r, LT_MSG_REPORT_NOBODY_NAMED);
     return LT_OK;
@@ -64,7 +64,7 @@ static const char *customer_names(lti_report *r, const lt_brief *brief)
     static const lt_message titles[] = {LT_MSG_REPORT_CUSTOMERS, LT_MSG_REPORT_NAMED_CUSTOMERS, LT_MSG_REPORT_SUPPLIERS};
     const char *joined = "";
     for (size_t i = 0; i < 3; i++) {
-        const char *names = lti_item_names(r, &brief->lists[lists[i]], NAMED);
+        const char *names = lti_item_names(r, &brief->lists[lists[i]], NAMED, LT_MSG_REPORT_OF_ALL_FIRMS);
         if (!names[0]) continue;
         const char *part = lti_phrase(r, titles[i], LTI_WORDS(names)).text;
         joined =
@@ -122,15 +122,18 @@ static lt_code put_told(lti_report *r, const lt_target *t)
     lt_doc_heading(&r->doc, 3);
     lt_doc_run_add(&r->doc, lti_text(lti_link_name(r, t->link)));
     put_why(r, t);
-    put_visit(r, LT_MSG_REPORT_VISIT_FIRMS, lti_item_names(r, &brief.lists[LT_BRIEF_CANDIDATES], NAMED),
+    put_visit(r, LT_MSG_REPORT_VISIT_FIRMS, lti_item_names(r, &brief.lists[LT_BRIEF_CANDIDATES], NAMED, LT_MSG_REPORT_OF_ALL_FIRMS),
               LT_MSG_REPORT_VISIT_NO_FIRM);
-    put_visit(r, LT_MSG_REPORT_VISIT_ASSOCIATIONS, lti_item_names(r, &brief.lists[LT_BRIEF_ASSOCIATIONS], NAMED),
+    put_visit(r, LT_MSG_REPORT_VISIT_ASSOCIATIONS,
+              lti_item_names(r, &brief.lists[LT_BRIEF_ASSOCIATIONS], NAMED, LT_MSG_REPORT_OF_ALL_FIRMS),
               LT_MSG_REPORT_NOBODY_NAMED);
-    put_visit(r, LT_MSG_REPORT_VISIT_RESEARCH, lti_item_names(r, &brief.lists[LT_BRIEF_RESEARCH], NAMED),
-              LT_MSG_REPORT_NOBODY_NAMED);
+    put_visit(r, LT_MSG_REPORT_VISIT_RESEARCH,
+              lti_item_names(r, &brief.lists[LT_BRIEF_RESEARCH], NAMED, LT_MSG_REPORT_OF_ALL_FIRMS), LT_MSG_REPORT_NOBODY_NAMED);
     put_visit(r, LT_MSG_REPORT_VISIT_CUSTOMERS, customer_names(r, &brief), LT_MSG_REPORT_NOBODY_NAMED);
-    put_visit(r, LT_MSG_REPORT_TOLD_REGIONS, lti_item_names(r, &brief.lists[LT_BRIEF_REGIONS], NAMED), LT_MSG_REPORT_NOBODY_NAMED);
-    put_visit(r, LT_MSG_REPORT_TOLD_ZONES, lti_item_names(r, &brief.lists[LT_BRIEF_ZONES], NAMED), LT_MSG_REPORT_NO_ZONE);
+    put_visit(r, LT_MSG_REPORT_TOLD_REGIONS, lti_item_names(r, &brief.lists[LT_BRIEF_REGIONS], NAMED, LT_MSG_REPORT_OF_ALL_PLACES),
+              LT_MSG_REPORT_NOBODY_NAMED);
+    put_visit(r, LT_MSG_REPORT_TOLD_ZONES, lti_item_names(r, &brief.lists[LT_BRIEF_ZONES], NAMED, LT_MSG_REPORT_OF_ALL_PLACES),
+              LT_MSG_REPORT_NO_ZONE);
     put_visit(r, LT_MSG_REPORT_TOLD_MEANS, advice_names(r, brief.instruments, brief.instrument_count), LT_MSG_REPORT_NO_MEANS);
     put_visit(r, LT_MSG_REPORT_TOLD_WAYS, advice_names(r, brief.ways, brief.way_count), LT_MSG_REPORT_NO_MEANS);
     return LT_OK;
@@ -155,6 +158,7 @@ lt_code lti_section_targets(lti_report *r)
     bool city = r->chain == LT_NONE;
     lt_doc_run count = lti_number(r, own, lti_key(r, "listed", city ? "*" : r->chain_id, NULL));
     lt_doc_run all = lti_number(r, r->targets.listed_count, "listed *");
+    if (own > 0 && !city) lti_heading(r, 2, LT_MSG_REPORT_LIST);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     if (own == 0) return lti_say(r, LT_MSG_REPORT_TARGETS_NONE), LT_OK;
     if (city) LTI_SAY(r, own == 1 ? LT_MSG_REPORT_TARGETS_CITY_ONE : LT_MSG_REPORT_TARGETS_CITY, count);

@@ -127,6 +127,22 @@ static lt_code put_finals(lti_report *r, final *finals, size_t count, const hang
     return code;
 }
 
+/* How sure the required supply relations are, of the report's links. */
+static void say_basis(lti_report *r)
+{
+    uint64_t by_basis[LT_BASIS_COUNT] = {0}, all = 0;
+    for (size_t i = 0; i < lt_count(r->ds, LT_SUPPLY); i++) {
+        const lt_supply *s = &lt_supplies(r->ds)[i];
+        if (s->need != LT_NEED_REQUIRED) continue;
+        if (r->chain != LT_NONE && !lt_link_in_chain(r->ds, lt_node_index(r->ds, s->edge.to), r->chain)) continue;
+        by_basis[s->edge.record.basis]++;
+        all++;
+    }
+    if (all > 0)
+        LTI_SAY(r, LT_MSG_REPORT_UNLOCK_BASIS, lti_number(r, all, NULL), lti_number(r, by_basis[LT_BASIS_STATED], NULL),
+                lti_number(r, by_basis[LT_BASIS_INFERRED], NULL), lti_number(r, by_basis[LT_BASIS_ASSUMED], NULL));
+}
+
 lt_code lti_section_unlock(lti_report *r)
 {
     final *finals = calloc(r->link_count + 1, sizeof *finals);
@@ -152,6 +168,7 @@ lt_code lti_section_unlock(lti_report *r)
         else LTI_SAY(r, LT_MSG_REPORT_UNLOCK_SOME, all, here, lti_number(r, count, lti_key(r, "gaps", scope, "finals_not")));
     }
     if (code == LT_OK && count > 0) {
+        say_basis(r);
         if (list_hangs(r, wanted, &hangs, &hang_count)) code = put_finals(r, finals, count, hangs, hang_count);
         else code = lti_out_of_memory(r);
     }

@@ -96,7 +96,7 @@ static const char *zone_names(lti_report *r, const lt_claim *claim)
         fprintf(file, "%s%s", i > 0 ? lt_message_pattern(r->doc.lang, LT_MSG_LIST_SEPARATOR) : "",
                 lt_node_name(r->ds, lt_node_at(r->ds, LT_ZONE, r->positions.claimants[claim->first + i])));
     if (file) fclose(file);
-    return lti_of_all(r, names, claim->count, claim->count, true);
+    return lti_of_all(r, names, claim->count, claim->count, LT_MSG_REPORT_AND_OTHERS);
 }
 
 static bool about_report(const lti_report *r, const lt_claim *claim)
@@ -134,13 +134,18 @@ lt_code lti_section_landing(lti_report *r)
         free(links);
         return lti_out_of_memory(r);
     }
-    size_t count = list_places(r, places);
+    size_t count = list_places(r, places), rest = 0;
+    for (size_t i = 0; i < count; i++) rest += places[i].first_for + places[i].holds == 0;
+    if (count > 0) lti_heading(r, 2, LT_MSG_REPORT_LANDING_WHERE);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_LANDING_NONE, LT_MSG_REPORT_LANDING_ONE, LT_MSG_REPORT_LANDING_MANY),
             lti_number(r, count, lti_key(r, "landing", r->chain_id, NULL)));
     if (count > 0) {
+        if (rest > 0)
+            LTI_SAY(r, rest == 1 ? LT_MSG_REPORT_LANDING_REST_ONE : LT_MSG_REPORT_LANDING_REST, lti_number(r, rest, NULL));
         lt_doc_table(&r->doc, landing_columns, sizeof landing_columns / sizeof *landing_columns);
-        for (size_t i = 0; i < count; i++) put_landing(r, &places[i], links);
+        for (size_t i = 0; i < count; i++)
+            if (places[i].first_for + places[i].holds > 0) put_landing(r, &places[i], links);
         lti_note(r, LT_MSG_REPORT_LANDING_NOTE);
         put_overlaps(r);
     }
