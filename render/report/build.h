@@ -23,6 +23,7 @@ typedef struct {
     size_t lead_count;
     uint32_t *target_rank;   /* by link: place on the list from 1; 0 = not on it */
     const lt_target **found; /* by link: its figures, listed or unknown; NULL = none */
+    uint32_t *chains;        /* by tier, as the plan orders them, then by id */
     uint32_t *links;         /* of the report, not abstract, by id */
     size_t link_count;
     lt_document doc;
@@ -59,13 +60,13 @@ lt_code lti_section_basis(lti_report *r);
 /* picture.c */
 
 /** Draws the map of a type for the report's chain (for the city where it has none). *picture is left empty, and LT_OK returned,
- * where there is nothing to draw. */
-lt_code lti_draw(lti_report *r, const char *type, lt_doc_picture *picture);
+ * where there is nothing to draw. Of a map of several *pages the first is drawn. */
+lt_code lti_draw_map(lti_report *r, const char *type, lt_doc_picture *picture, uint32_t *pages);
 
 /* say.c: runs. */
 
-lt_doc_run lti_text(const char *text); /* borrowed from the dataset or static */
-lt_doc_run lti_number(lti_report *r, uint64_t value, const char *figure);
+lt_doc_run lti_plain(const char *text); /* borrowed from the dataset or static */
+lt_doc_run lti_whole(lti_report *r, uint64_t value, const char *figure);
 /** A whole number as the dataset has it, or with decimals where it has some. */
 lt_doc_run lti_value(lti_report *r, double value, const char *figure);
 /** 0..1 as a percentage with one decimal; "—" where it is not known. */
@@ -79,10 +80,10 @@ lt_doc_run lti_phrase(lti_report *r, lt_message message, const char *const *args
 #define LTI_WORDS(...) ((const char *const[]){__VA_ARGS__}), sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)
 
 /** The key of a figure: words joined by spaces. */
-const char *lti_key(lti_report *r, const char *table, const char *row, const char *field);
+const char *lti_figure(lti_report *r, const char *table, const char *row, const char *field);
 
-void lti_say(lti_report *r, lt_message message);
-#define LTI_SAY(r, message, ...)                                                                                                   \
+void lti_tell(lti_report *r, lt_message message);
+#define LTI_TELL(r, message, ...)                                                                                                  \
     lt_doc_say(&(r)->doc, message, (const lt_doc_run[]){__VA_ARGS__},                                                              \
                sizeof((const lt_doc_run[]){__VA_ARGS__}) / sizeof(lt_doc_run))
 /** Begins a paragraph with a message. */
@@ -94,7 +95,7 @@ void lti_note(lti_report *r, lt_message message);
 void lti_cell(lti_report *r, lt_doc_run run);
 void lti_cell_text(lti_report *r, const char *text);
 void lti_cell_word(lti_report *r, lt_message message);
-void lti_cell_number(lti_report *r, uint64_t value, const char *figure);
+void lti_cell_whole(lti_report *r, uint64_t value, const char *figure);
 
 /** The message for none, one or many. */
 lt_message lti_by_count(size_t count, lt_message none, lt_message one, lt_message many);

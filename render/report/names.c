@@ -151,11 +151,11 @@ void lti_cell_blocked(lti_report *r, uint32_t link)
     r->doc.failed |= !finals;
     lt_doc_cell(&r->doc);
     size_t count = finals ? lti_blocked(r, link, finals, r->gaps.count) : 0;
-    if (count == 0) lti_say(r, LT_MSG_REPORT_BLOCKS_NONE);
+    if (count == 0) lti_tell(r, LT_MSG_REPORT_BLOCKS_NONE);
     else
-        LTI_SAY(r, count == 1 ? LT_MSG_REPORT_BLOCKS_ONE : LT_MSG_REPORT_BLOCKS,
-                lti_number(r, count, lti_key(r, "bottlenecks", lti_link_id(r, link), "blocked_finals")),
-                lti_text(lti_link_names(r, finals, count, NAMES - 1, true)));
+        LTI_TELL(r, count == 1 ? LT_MSG_REPORT_BLOCKS_ONE : LT_MSG_REPORT_BLOCKS,
+                 lti_whole(r, count, lti_figure(r, "bottlenecks", lti_link_id(r, link), "blocked_finals")),
+                 lti_plain(lti_link_names(r, finals, count, NAMES - 1, true)));
     free(finals);
 }
 

@@ -26,6 +26,19 @@ static lt_code index_targets(lti_report *r)
     return LT_OK;
 }
 
+/* Traditional, emerging, future, other, without a tier. */
+static lt_code order_chains(lti_report *r)
+{
+    static const uint8_t tiers[] = {LT_TIER_TRADITIONAL, LT_TIER_EMERGING, LT_TIER_FUTURE, LT_TIER_OTHER, LT_TIER_UNSET};
+    size_t count = 0;
+    r->chains = calloc(r->gaps.chain_count + 1, sizeof *r->chains);
+    if (!r->chains) return lti_out_of_memory(r);
+    for (size_t t = 0; t < sizeof tiers; t++)
+        for (uint32_t i = 0; i < r->gaps.chain_count; i++)
+            if (lt_chains(r->ds)[i].tier == tiers[t]) r->chains[count++] = i;
+    return LT_OK;
+}
+
 static lt_code analyse(lti_report *r)
 {
     const lt_report_options *o = r->options;
@@ -37,6 +50,7 @@ static lt_code analyse(lti_report *r)
     if (code == LT_OK) code = lt_briefing_new(o->ds, &r->gaps, o->policy, o->rules, BRIEF_ITEMS, &r->briefing, error);
     if (code == LT_OK) code = lt_failure_model_new(o->ds, &r->failures, error);
     if (code == LT_OK) code = lt_chain_leads(o->ds, &r->leads, &r->lead_count, error);
+    if (code == LT_OK) code = order_chains(r);
     return code == LT_OK ? index_targets(r) : code;
 }
 
@@ -44,11 +58,11 @@ static void put_titles(lti_report *r)
 {
     const char *title = lt_dataset_title(r->ds), *as_of = lt_dataset_as_of(r->ds);
     lt_doc_begin(&r->doc, LT_DOC_TITLE);
-    if (r->chain != LT_NONE) LTI_SAY(r, LT_MSG_REPORT_TITLE_CHAIN, lti_text(r->chain_name));
-    else LTI_SAY(r, LT_MSG_REPORT_TITLE_CITY, lti_text(title[0] ? title : lt_dataset_id(r->ds)));
+    if (r->chain != LT_NONE) LTI_TELL(r, LT_MSG_REPORT_TITLE_CHAIN, lti_plain(r->chain_name));
+    else LTI_TELL(r, LT_MSG_REPORT_TITLE_CITY, lti_plain(title[0] ? title : lt_dataset_id(r->ds)));
     lt_doc_begin(&r->doc, LT_DOC_SUBTITLE);
-    if (as_of[0]) LTI_SAY(r, LT_MSG_REPORT_AS_OF, lti_text(lti_date(r, as_of)));
-    else lti_say(r, LT_MSG_REPORT_NO_DATE);
+    if (as_of[0]) LTI_TELL(r, LT_MSG_REPORT_AS_OF, lti_plain(lti_date(r, as_of)));
+    else lti_tell(r, LT_MSG_REPORT_NO_DATE);
 }
 
 static lt_code build(lti_report *r)
@@ -78,6 +92,7 @@ lt_code lt_report_write(const lt_report_options *options, const lt_sink *sink, l
     free(r.target_rank);
     free(r.found);
     free(r.links);
+    free(r.chains);
     lt_chain_leads_free(r.leads);
     lt_failure_model_free(r.failures);
     lt_briefing_free(r.briefing);

@@ -5,17 +5,17 @@
 
 #include "report/build.h"
 
-lt_doc_run lti_text(const char *text)
+lt_doc_run lti_plain(const char *text)
 {
     return (lt_doc_run){.text = text};
 }
 
-const char *lti_key(lti_report *r, const char *table, const char *row, const char *field)
+const char *lti_figure(lti_report *r, const char *table, const char *row, const char *field)
 {
     return lt_doc_print(&r->doc, "%s%s%s%s%s", table, row ? " " : "", row ? row : "", field ? " " : "", field ? field : "");
 }
 
-lt_doc_run lti_number(lti_report *r, uint64_t value, const char *figure)
+lt_doc_run lti_whole(lti_report *r, uint64_t value, const char *figure)
 {
     return (lt_doc_run){lt_doc_print(&r->doc, "%llu", (unsigned long long)value), figure, false};
 }
@@ -60,15 +60,15 @@ lt_doc_run lti_phrase(lti_report *r, lt_message message, const char *const *args
     char *text = malloc(size);
     if (!text) {
         r->doc.failed = true;
-        return lti_text("");
+        return lti_plain("");
     }
     lt_message_format(text, size, r->doc.lang, message, args, count);
     const char *kept = lt_doc_keep(&r->doc, text);
     free(text);
-    return lti_text(kept);
+    return lti_plain(kept);
 }
 
-void lti_say(lti_report *r, lt_message message)
+void lti_tell(lti_report *r, lt_message message)
 {
     lt_doc_say(&r->doc, message, NULL, 0);
 }
@@ -76,19 +76,19 @@ void lti_say(lti_report *r, lt_message message)
 void lti_paragraph(lti_report *r, lt_message message)
 {
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    lti_say(r, message);
+    lti_tell(r, message);
 }
 
 void lti_heading(lti_report *r, unsigned level, lt_message message)
 {
     lt_doc_heading(&r->doc, level);
-    lti_say(r, message);
+    lti_tell(r, message);
 }
 
 void lti_note(lti_report *r, lt_message message)
 {
     lt_doc_begin(&r->doc, LT_DOC_NOTE);
-    lti_say(r, message);
+    lti_tell(r, message);
 }
 
 void lti_cell(lti_report *r, lt_doc_run run)
@@ -99,7 +99,7 @@ void lti_cell(lti_report *r, lt_doc_run run)
 
 void lti_cell_text(lti_report *r, const char *text)
 {
-    lti_cell(r, lti_text(text));
+    lti_cell(r, lti_plain(text));
 }
 
 void lti_cell_word(lti_report *r, lt_message message)
@@ -107,9 +107,9 @@ void lti_cell_word(lti_report *r, lt_message message)
     lti_cell(r, lti_word(r, message));
 }
 
-void lti_cell_number(lti_report *r, uint64_t value, const char *figure)
+void lti_cell_whole(lti_report *r, uint64_t value, const char *figure)
 {
-    lti_cell(r, lti_number(r, value, figure));
+    lti_cell(r, lti_whole(r, value, figure));
 }
 
 lt_message lti_by_count(size_t count, lt_message none, lt_message one, lt_message many)

@@ -58,8 +58,8 @@ static void put_provenance(lti_report *r)
     bool begun = false;
     lti_heading(r, 2, LT_MSG_REPORT_PROVENANCE);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(sum.count, LT_MSG_REPORT_RECORDS_NONE, LT_MSG_REPORT_RECORDS_ONE, LT_MSG_REPORT_RECORDS),
-            lti_number(r, sum.count, lti_key(r, "stats", scope, "count")));
+    LTI_TELL(r, lti_by_count(sum.count, LT_MSG_REPORT_RECORDS_NONE, LT_MSG_REPORT_RECORDS_ONE, LT_MSG_REPORT_RECORDS),
+             lti_whole(r, sum.count, lti_figure(r, "stats", scope, "count")));
     for (int basis = 0; basis < LT_BASIS_COUNT && sum.count > 0; basis++) {
         const char *word = lt_enum_word(LT_ENUM_BASIS, basis);
         const char *row = lt_doc_print(&r->doc, "share-%s", word);
@@ -67,24 +67,24 @@ static void put_provenance(lti_report *r)
         if (sum.by_basis[basis] == 0) continue;
         if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_PART_SEPARATOR));
         begun = true;
-        LTI_SAY(r, LT_MSG_REPORT_RECORDS_BASIS, name, lti_number(r, sum.by_basis[basis], lti_key(r, "stats", scope, word)),
-                lti_percent(r, (double)sum.by_basis[basis] / (double)sum.count, lti_key(r, "stats", scope, row)));
+        LTI_TELL(r, LT_MSG_REPORT_RECORDS_BASIS, name, lti_whole(r, sum.by_basis[basis], lti_figure(r, "stats", scope, word)),
+                 lti_percent(r, (double)sum.by_basis[basis] / (double)sum.count, lti_figure(r, "stats", scope, row)));
     }
-    if (begun) lti_say(r, LT_MSG_REPORT_STOP);
-    if (sum.by_basis[LT_BASIS_ASSUMED] > 0) lti_say(r, LT_MSG_REPORT_ASSUMED_MEANS);
-    LTI_SAY(r, lti_by_count(sum.unsourced, LT_MSG_REPORT_UNSOURCED_NONE, LT_MSG_REPORT_UNSOURCED_ONE, LT_MSG_REPORT_UNSOURCED),
-            lti_number(r, sum.unsourced, lti_key(r, "stats", scope, "unsourced")));
-    lti_say(r, lt_source_count(r->ds) == 0 ? LT_MSG_REPORT_SOURCES_NONE : LT_MSG_REPORT_SOURCES_ARE);
+    if (begun) lti_tell(r, LT_MSG_REPORT_STOP);
+    if (sum.by_basis[LT_BASIS_ASSUMED] > 0) lti_tell(r, LT_MSG_REPORT_ASSUMED_MEANS);
+    LTI_TELL(r, lti_by_count(sum.unsourced, LT_MSG_REPORT_UNSOURCED_NONE, LT_MSG_REPORT_UNSOURCED_ONE, LT_MSG_REPORT_UNSOURCED),
+             lti_whole(r, sum.unsourced, lti_figure(r, "stats", scope, "unsourced")));
+    lti_tell(r, lt_source_count(r->ds) == 0 ? LT_MSG_REPORT_SOURCES_NONE : LT_MSG_REPORT_SOURCES_ARE);
     for (size_t i = 0; i < lt_source_count(r->ds); i++) {
         const lt_source *source = &lt_sources(r->ds)[i];
         const char *title = lt_dataset_string(r->ds, source->title), *by = lt_dataset_string(r->ds, source->publisher);
         const char *date = lt_dataset_string(r->ds, source->date);
         lt_doc_item(&r->doc);
-        LTI_SAY(r, LT_MSG_REPORT_SOURCE, lti_text(lt_dataset_string(r->ds, source->id)),
-                lti_text(title[0] ? title : lt_dataset_string(r->ds, source->id)));
-        if (by[0]) LTI_SAY(r, LT_MSG_REPORT_SOURCE_MORE, lti_text(by));
-        if (date[0]) LTI_SAY(r, LT_MSG_REPORT_SOURCE_MORE, lti_text(lti_date(r, date)));
-        lti_say(r, LT_MSG_REPORT_STOP);
+        LTI_TELL(r, LT_MSG_REPORT_SOURCE, lti_plain(lt_dataset_string(r->ds, source->id)),
+                 lti_plain(title[0] ? title : lt_dataset_string(r->ds, source->id)));
+        if (by[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_MORE, lti_plain(by));
+        if (date[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_MORE, lti_plain(lti_date(r, date)));
+        lti_tell(r, LT_MSG_REPORT_STOP);
     }
 }
 
@@ -128,9 +128,9 @@ lt_code lti_section_basis(lti_report *r)
     put_definitions(r);
     lti_heading(r, 2, LT_MSG_REPORT_DATA);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, LT_MSG_REPORT_DATASET, lti_text(lt_dataset_id(r->ds)));
-    if (as_of[0]) LTI_SAY(r, LT_MSG_REPORT_DATASET_DATE, lti_text(lti_date(r, as_of)));
-    LTI_SAY(r, LT_MSG_REPORT_DIGESTS, lti_text(r->options->digest), lti_text(r->options->policy_digest),
-            lti_text(r->options->version));
+    LTI_TELL(r, LT_MSG_REPORT_DATASET, lti_plain(lt_dataset_id(r->ds)));
+    if (as_of[0]) LTI_TELL(r, LT_MSG_REPORT_DATASET_DATE, lti_plain(lti_date(r, as_of)));
+    LTI_TELL(r, LT_MSG_REPORT_DIGESTS, lti_plain(r->options->digest), lti_plain(r->options->policy_digest),
+             lti_plain(r->options->version));
     return LT_OK;
 }

@@ -6,7 +6,7 @@
 
 #include "report/build.h"
 
-enum { SHOWN = 10, ROUTE = 256, NAMES = 3 };
+enum { SHOWN = 10, SINGLES = 30, ROUTE = 256, NAMES = 3 };
 
 /** A link with the score that it is ranked by. */
 typedef struct {
@@ -75,18 +75,18 @@ static void put_bottleneck(lti_report *r, uint32_t link)
     r->doc.failed |= !finals;
     if (!finals) return;
     lt_doc_item(&r->doc);
-    LTI_SAY(r, LT_MSG_REPORT_BOTTLENECK, (lt_doc_run){lti_link_name(r, link), NULL, true},
-            lti_score(r, b->score[link], lti_key(r, "bottlenecks", id, "score")), lti_word(r, supply_message(r, link)));
+    LTI_TELL(r, LT_MSG_REPORT_BOTTLENECK, (lt_doc_run){lti_link_name(r, link), NULL, true},
+             lti_score(r, b->score[link], lti_figure(r, "bottlenecks", id, "score")), lti_word(r, supply_message(r, link)));
     size_t count = lti_blocked(r, link, finals, b->count);
     if (count > 0)
-        LTI_SAY(r, count == 1 ? LT_MSG_REPORT_BOTTLENECK_STOPS_ONE : LT_MSG_REPORT_BOTTLENECK_STOPS,
-                lti_number(r, count, lti_key(r, "bottlenecks", id, "blocked_finals")),
-                lti_percent(r, b->blocked_weight[link], lti_key(r, "bottlenecks", id, "blocked_weight")),
-                lti_text(lti_link_names(r, finals, count, NAMES, true)), lti_text(route_text(r, link)));
+        LTI_TELL(r, count == 1 ? LT_MSG_REPORT_BOTTLENECK_STOPS_ONE : LT_MSG_REPORT_BOTTLENECK_STOPS,
+                 lti_whole(r, count, lti_figure(r, "bottlenecks", id, "blocked_finals")),
+                 lti_percent(r, b->blocked_weight[link], lti_figure(r, "bottlenecks", id, "blocked_weight")),
+                 lti_plain(lti_link_names(r, finals, count, NAMES, true)), lti_plain(route_text(r, link)));
     else if (b->path_share[link] >= .0005) /* else it would read 0.0% */
-        LTI_SAY(r, LT_MSG_REPORT_BOTTLENECK_PATHS,
-                lti_percent(r, b->path_share[link], lti_key(r, "bottlenecks", id, "path_share")));
-    else lti_say(r, LT_MSG_REPORT_BOTTLENECK_NOTHING);
+        LTI_TELL(r, LT_MSG_REPORT_BOTTLENECK_PATHS,
+                 lti_percent(r, b->path_share[link], lti_figure(r, "bottlenecks", id, "path_share")));
+    else lti_tell(r, LT_MSG_REPORT_BOTTLENECK_NOTHING);
     free(finals);
 }
 
@@ -96,8 +96,8 @@ static void put_ranking(lti_report *r, ranked *order)
     if (r->link_count > 0) qsort(order, r->link_count, sizeof *order, by_score);
     size_t shown = r->link_count < SHOWN ? r->link_count : SHOWN;
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, shown < r->link_count ? LT_MSG_REPORT_BOTTLENECKS_FIRST : LT_MSG_REPORT_BOTTLENECKS_ALL, lti_number(r, shown, NULL),
-            lti_number(r, r->link_count, NULL));
+    LTI_TELL(r, shown < r->link_count ? LT_MSG_REPORT_BOTTLENECKS_FIRST : LT_MSG_REPORT_BOTTLENECKS_ALL, lti_whole(r, shown, NULL),
+             lti_whole(r, r->link_count, NULL));
     for (size_t i = 0; i < shown; i++) put_bottleneck(r, order[i].link);
 }
 
@@ -139,26 +139,32 @@ static bool is_single(const lti_report *r, uint32_t link)
     return r->gaps.coverage.producers[link] == 1 || (!isnan(hhi) && hhi >= r->options->policy->single_hhi);
 }
 
-static void put_singles(lti_report *r)
+static void put_single(lti_report *r, uint32_t link)
+{
+    const char *id = lti_link_id(r, link);
+    lti_cell_text(r, lti_link_name(r, link));
+    lti_cell_text(r, producer_names(r, link));
+    lti_cell(r, lti_percent(r, r->gaps.coverage.coverage[link], lti_figure(r, "gaps-row", id, "coverage")));
+    lti_cell(r, lti_score(r, r->gaps.coverage.hhi[link], lti_figure(r, "gaps-row", id, "hhi")));
+    lti_cell_blocked(r, link);
+}
+
+/* Those that stop most finals first. */
+static void put_singles(lti_report *r, ranked *order)
 {
     size_t count = 0;
-    for (size_t i = 0; i < r->link_count; i++) count += is_single(r, r->links[i]);
+    for (size_t i = 0; i < r->link_count; i++)
+        if (is_single(r, r->links[i])) order[count++] = (ranked){r->bottlenecks.blocked_finals[r->links[i]], r->links[i]};
+    if (count > 0) qsort(order, count, sizeof *order, by_score);
+    size_t shown = r->chain == LT_NONE && count > SINGLES ? SINGLES : count;
     lti_heading(r, 2, LT_MSG_REPORT_SINGLES);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_SINGLES_NONE, LT_MSG_REPORT_SINGLES_ONE, LT_MSG_REPORT_SINGLES_MANY),
-            lti_number(r, count, lti_key(r, "singles", r->chain_id ? r->chain_id : "*", NULL)));
+    LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_SINGLES_NONE, LT_MSG_REPORT_SINGLES_ONE, LT_MSG_REPORT_SINGLES_MANY),
+             lti_whole(r, count, lti_figure(r, "singles", r->chain_id ? r->chain_id : "*", NULL)));
     if (count == 0) return;
+    if (shown < count) LTI_TELL(r, LT_MSG_REPORT_SINGLES_FIRST, lti_whole(r, shown, NULL));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < r->link_count; i++) {
-        uint32_t link = r->links[i];
-        const char *id = lti_link_id(r, link);
-        if (!is_single(r, link)) continue;
-        lti_cell_text(r, lti_link_name(r, link));
-        lti_cell_text(r, producer_names(r, link));
-        lti_cell(r, lti_percent(r, r->gaps.coverage.coverage[link], lti_key(r, "gaps-row", id, "coverage")));
-        lti_cell(r, lti_score(r, r->gaps.coverage.hhi[link], lti_key(r, "gaps-row", id, "hhi")));
-        lti_cell_blocked(r, link);
-    }
+    for (size_t i = 0; i < shown; i++) put_single(r, order[i].link);
 }
 
 lt_code lti_section_bottlenecks(lti_report *r)
@@ -169,7 +175,7 @@ lt_code lti_section_bottlenecks(lti_report *r)
     lti_heading(r, 2, LT_MSG_REPORT_RANKING);
     put_ranking(r, order);
     lti_note(r, LT_MSG_REPORT_BOTTLENECKS_NOTE);
-    put_singles(r);
+    put_singles(r, order);
     free(order);
     return LT_OK;
 }

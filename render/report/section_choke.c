@@ -32,14 +32,14 @@ lt_code lti_section_choke(lti_report *r)
     }
     const char *scope = r->chain_id ? r->chain_id : "*";
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_CHOKE_NONE, LT_MSG_REPORT_CHOKE_ONE, LT_MSG_REPORT_CHOKE_MANY),
-            lti_number(r, count, lti_key(r, "choke", scope, "all")));
+    LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_CHOKE_NONE, LT_MSG_REPORT_CHOKE_ONE, LT_MSG_REPORT_CHOKE_MANY),
+             lti_whole(r, count, lti_figure(r, "choke", scope, "all")));
     if (count == 0) return LT_OK;
-    LTI_SAY(r,
-            here == 0       ? LT_MSG_REPORT_CHOKE_HERE_NONE
-            : here == count ? LT_MSG_REPORT_CHOKE_HERE_ALL
-                            : LT_MSG_REPORT_CHOKE_HERE,
-            lti_number(r, here, lti_key(r, "choke", scope, "here")));
+    LTI_TELL(r,
+             here == 0       ? LT_MSG_REPORT_CHOKE_HERE_NONE
+             : here == count ? LT_MSG_REPORT_CHOKE_HERE_ALL
+                             : LT_MSG_REPORT_CHOKE_HERE,
+             lti_whole(r, here, lti_figure(r, "choke", scope, "here")));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     lt_code code = LT_OK;
     for (size_t i = 0; i < r->link_count && code == LT_OK; i++)

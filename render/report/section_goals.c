@@ -44,8 +44,8 @@ static void put_amount(lti_report *r, double value, const lt_kpi *of, int32_t ye
     char number[LT_REAL_SIZE];
     lt_real_text(number, value, 12);
     lt_doc_cell(&r->doc);
-    LTI_SAY(r, year ? LT_MSG_REPORT_AMOUNT_YEAR : LT_MSG_REPORT_AMOUNT, lti_text(lt_doc_keep(&r->doc, number)), lti_text(unit),
-            lti_text(lt_doc_print(&r->doc, "%d", year)));
+    LTI_TELL(r, year ? LT_MSG_REPORT_AMOUNT_YEAR : LT_MSG_REPORT_AMOUNT, lti_plain(lt_doc_keep(&r->doc, number)), lti_plain(unit),
+             lti_plain(lt_doc_print(&r->doc, "%d", year)));
 }
 
 static void put_goal(lti_report *r, const lt_kpi *goal)
@@ -89,21 +89,23 @@ lt_code lti_section_goals(lti_report *r)
         goals += !is_state(k);
     }
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(goals, LT_MSG_REPORT_GOALS_NONE, LT_MSG_REPORT_GOALS_ONE, LT_MSG_REPORT_GOALS_MANY),
-            lti_number(r, goals, "goals all"));
+    LTI_TELL(r, lti_by_count(goals, LT_MSG_REPORT_GOALS_NONE, LT_MSG_REPORT_GOALS_ONE, LT_MSG_REPORT_GOALS_MANY),
+             lti_whole(r, goals, "goals all"));
     if (goals == 0) return LT_OK;
-    LTI_SAY(r,
-            held == 0       ? LT_MSG_REPORT_GOALS_HELD_NONE
-            : held == goals ? LT_MSG_REPORT_GOALS_HELD_ALL
-                            : LT_MSG_REPORT_GOALS_HELD,
-            lti_number(r, held, "goals held"), lti_number(r, goals - held, "goals open"));
-    if (states > 0) LTI_SAY(r, LT_MSG_REPORT_GOALS_STATES, lti_number(r, states, "goals states"));
+    LTI_TELL(r,
+             held == 0       ? LT_MSG_REPORT_GOALS_HELD_NONE
+             : held == goals ? LT_MSG_REPORT_GOALS_HELD_ALL
+                             : LT_MSG_REPORT_GOALS_HELD,
+             lti_whole(r, held, "goals held"), lti_whole(r, goals - held, "goals open"));
+    if (states > 0) LTI_TELL(r, LT_MSG_REPORT_GOALS_STATES, lti_whole(r, states, "goals states"));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     for (size_t o = 0; o < sizeof order / sizeof *order; o++)
-        for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
-            const lt_kpi *k = &lt_kpis(r->ds)[i];
-            if (!is_state(k) && k->scope != LT_NONE && lt_node_kind(r->ds, k->scope) == order[o]) put_goal(r, k);
-        }
+        for (uint32_t n = 0; n < lt_count(r->ds, order[o]); n++)
+            for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
+                const lt_kpi *k = &lt_kpis(r->ds)[i];
+                if (!is_state(k) && k->scope == lt_node_at(r->ds, order[o], order[o] == LT_CHAIN ? r->chains[n] : n))
+                    put_goal(r, k);
+            }
     for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++)
         if (!is_state(&lt_kpis(r->ds)[i]) && lt_kpis(r->ds)[i].scope == LT_NONE) put_goal(r, &lt_kpis(r->ds)[i]);
     lti_note(r, LT_MSG_REPORT_GOALS_NOTE);

@@ -44,18 +44,18 @@ static const char *proposals(lti_report *r, const lt_chain_lead *lead)
 static void put_chain(lti_report *r)
 {
     const lt_chain_lead *lead = lead_of(r, r->chain);
-    lti_say(r, lead ? LT_MSG_REPORT_LEADS_RULE : LT_MSG_REPORT_LEADS_OUTSIDE);
+    lti_tell(r, lead ? LT_MSG_REPORT_LEADS_RULE : LT_MSG_REPORT_LEADS_OUTSIDE);
     for (int role = 0; role < LT_LEAD_ROLES; role++) {
         const char *names = holders(r, r->chain, role);
-        if (names[0]) LTI_SAY(r, LT_MSG_REPORT_LEADS_NAMED, lti_word(r, roles[role]), lti_text(names));
+        if (names[0]) LTI_TELL(r, LT_MSG_REPORT_LEADS_NAMED, lti_word(r, roles[role]), lti_plain(names));
     }
     if (!lead) return;
     const char *vacant = vacant_roles(r, lead), *proposed = proposals(r, lead);
-    if (vacant[0]) LTI_SAY(r, LT_MSG_REPORT_LEADS_VACANT, lti_text(vacant));
-    else lti_say(r, LT_MSG_REPORT_LEADS_WHOLE);
+    if (vacant[0]) LTI_TELL(r, LT_MSG_REPORT_LEADS_VACANT, lti_plain(vacant));
+    else lti_tell(r, LT_MSG_REPORT_LEADS_WHOLE);
     for (int role = 0; role < LT_LEAD_ROLES; role++)
-        if (lead->beyond[role]) LTI_SAY(r, LT_MSG_REPORT_LEADS_BEYOND, lti_word(r, roles[role]));
-    if (proposed[0]) LTI_SAY(r, LT_MSG_REPORT_LEADS_PROPOSED, lti_text(proposed));
+        if (lead->beyond[role]) LTI_TELL(r, LT_MSG_REPORT_LEADS_BEYOND, lti_word(r, roles[role]));
+    if (proposed[0]) LTI_TELL(r, LT_MSG_REPORT_LEADS_PROPOSED, lti_plain(proposed));
 }
 
 static const lt_doc_column columns[] = {
@@ -70,22 +70,25 @@ static void put_city(lti_report *r)
 {
     size_t vacant = 0;
     for (size_t i = 0; i < r->lead_count; i++) vacant += vacant_roles(r, &r->leads[i])[0] != '\0';
-    LTI_SAY(r, lti_by_count(r->lead_count, LT_MSG_REPORT_LEADS_CITY_NONE, LT_MSG_REPORT_LEADS_CITY_ONE, LT_MSG_REPORT_LEADS_CITY),
-            lti_number(r, r->lead_count, "leads all"));
+    LTI_TELL(r, lti_by_count(r->lead_count, LT_MSG_REPORT_LEADS_CITY_NONE, LT_MSG_REPORT_LEADS_CITY_ONE, LT_MSG_REPORT_LEADS_CITY),
+             lti_whole(r, r->lead_count, "leads all"));
     if (r->lead_count == 0) return;
-    if (vacant == 0) lti_say(r, LT_MSG_REPORT_LEADS_CITY_WHOLE);
+    if (vacant == 0) lti_tell(r, LT_MSG_REPORT_LEADS_CITY_WHOLE);
     else
-        LTI_SAY(r, vacant == r->lead_count ? LT_MSG_REPORT_LEADS_CITY_ALL_VACANT : LT_MSG_REPORT_LEADS_CITY_VACANT,
-                lti_number(r, vacant, "leads vacant"));
+        LTI_TELL(r, vacant == r->lead_count ? LT_MSG_REPORT_LEADS_CITY_ALL_VACANT : LT_MSG_REPORT_LEADS_CITY_VACANT,
+                 lti_whole(r, vacant, "leads vacant"));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < r->lead_count; i++) {
-        lti_cell_text(r, lt_node_name(r->ds, r->leads[i].chain));
+    for (size_t i = 0; i < r->gaps.chain_count; i++) {
+        lt_node chain = lt_node_at(r->ds, LT_CHAIN, r->chains[i]);
+        const lt_chain_lead *lead = lead_of(r, chain);
+        if (!lead) continue;
+        lti_cell_text(r, lt_node_name(r->ds, chain));
         for (int role = 0; role < LT_LEAD_ROLES; role++) {
-            const char *names = holders(r, r->leads[i].chain, role);
+            const char *names = holders(r, chain, role);
             if (names[0]) lti_cell_text(r, names);
             else lti_cell_word(r, LT_MSG_LEAD_VACANT);
         }
-        lti_cell_text(r, proposals(r, &r->leads[i]));
+        lti_cell_text(r, proposals(r, lead));
     }
     lti_note(r, LT_MSG_REPORT_LEADS_NOTE);
 }

@@ -83,18 +83,18 @@ lt_code lti_section_origins(lti_report *r)
     }
     size_t count = list_origins(r, origins, seen);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_ORIGINS_NONE, LT_MSG_REPORT_ORIGINS_ONE, LT_MSG_REPORT_ORIGINS_MANY),
-            lti_number(r, count, "origins all"));
-    if (count > SHOWN) LTI_SAY(r, LT_MSG_REPORT_ORIGINS_FIRST, lti_number(r, SHOWN, NULL));
+    LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_ORIGINS_NONE, LT_MSG_REPORT_ORIGINS_ONE, LT_MSG_REPORT_ORIGINS_MANY),
+             lti_whole(r, count, "origins all"));
+    if (count > SHOWN) LTI_TELL(r, LT_MSG_REPORT_ORIGINS_FIRST, lti_whole(r, SHOWN, NULL));
     if (count > 0) lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < count && i < SHOWN; i++) {
         lt_node region = lt_node_at(r->ds, LT_REGION, origins[i].region);
         const char *id = lt_node_id(r->ds, region);
         lti_cell_text(r, lt_node_name(r->ds, region));
         lti_cell_text(r, chain_names(r, region));
-        lti_cell_number(r, origins[i].links, lti_key(r, "origin", id, "links"));
-        lti_cell_number(r, origins[i].firms, lti_key(r, "origin", id, "firms"));
-        lti_cell_number(r, origins[i].channels, lti_key(r, "origin", id, "channels"));
+        lti_cell_whole(r, origins[i].links, lti_figure(r, "origin", id, "links"));
+        lti_cell_whole(r, origins[i].firms, lti_figure(r, "origin", id, "firms"));
+        lti_cell_whole(r, origins[i].channels, lti_figure(r, "origin", id, "channels"));
     }
     if (count > 0) lti_note(r, LT_MSG_REPORT_ORIGINS_NOTE);
     free(origins);

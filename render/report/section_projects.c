@@ -54,7 +54,7 @@ static size_t count_stages(const lti_report *r, lt_node chain, size_t stages[STA
 
 static const char *stage_key(lti_report *r, const char *scope, int stage)
 {
-    return lti_key(r, "projects", scope, lt_enum_word(LT_ENUM_PROJECT, stage));
+    return lti_figure(r, "projects", scope, lt_enum_word(LT_ENUM_PROJECT, stage));
 }
 
 static lt_doc_run batch_run(lti_report *r, size_t count)
@@ -69,14 +69,14 @@ static void say_rates(lti_report *r, const size_t stages[STAGES], const char *sc
 {
     size_t begun = stages[LT_PROJECT_BUILDING] + stages[LT_PROJECT_OPERATING], contracted = begun + stages[LT_PROJECT_SIGNED];
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, LT_MSG_REPORT_BATCHES, batch_run(r, stages[LT_PROJECT_SIGNED]), batch_run(r, stages[LT_PROJECT_BUILDING]),
-            batch_run(r, stages[LT_PROJECT_OPERATING]));
-    if (stages[LT_PROJECT_SIGNED] == 0) lti_say(r, LT_MSG_REPORT_NO_START_RATE);
+    LTI_TELL(r, LT_MSG_REPORT_BATCHES, batch_run(r, stages[LT_PROJECT_SIGNED]), batch_run(r, stages[LT_PROJECT_BUILDING]),
+             batch_run(r, stages[LT_PROJECT_OPERATING]));
+    if (stages[LT_PROJECT_SIGNED] == 0) lti_tell(r, LT_MSG_REPORT_NO_START_RATE);
     else
-        LTI_SAY(r, LT_MSG_REPORT_START_RATE, lti_number(r, contracted, lti_key(r, "projects", scope, "contracted")),
-                lti_number(r, begun, lti_key(r, "projects", scope, "begun")),
-                lti_percent(r, (double)begun / (double)contracted, lti_key(r, "projects", scope, "start_rate")));
-    lti_say(r, LT_MSG_REPORT_NO_MONEY_RATES);
+        LTI_TELL(r, LT_MSG_REPORT_START_RATE, lti_whole(r, contracted, lti_figure(r, "projects", scope, "contracted")),
+                 lti_whole(r, begun, lti_figure(r, "projects", scope, "begun")),
+                 lti_percent(r, (double)begun / (double)contracted, lti_figure(r, "projects", scope, "start_rate")));
+    lti_tell(r, LT_MSG_REPORT_NO_MONEY_RATES);
 }
 
 static void say_stages(lti_report *r, const size_t stages[STAGES], const char *scope)
@@ -86,10 +86,10 @@ static void say_stages(lti_report *r, const size_t stages[STAGES], const char *s
         if (stages[i] == 0) continue;
         if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
         begun = true;
-        LTI_SAY(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_project_stage_name((uint8_t)i)),
-                lti_number(r, stages[i], stage_key(r, scope, i)));
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_project_stage_name((uint8_t)i)),
+                 lti_whole(r, stages[i], stage_key(r, scope, i)));
     }
-    lti_say(r, LT_MSG_REPORT_STOP);
+    lti_tell(r, LT_MSG_REPORT_STOP);
 }
 
 static lt_code put_projects(lti_report *r)
@@ -116,13 +116,13 @@ static lt_code put_projects(lti_report *r)
 static void put_chains(lti_report *r)
 {
     lt_doc_table(&r->doc, chain_columns, sizeof chain_columns / sizeof *chain_columns);
-    for (uint32_t c = 0; c < lt_count(r->ds, LT_CHAIN); c++) {
-        lt_node chain = lt_node_at(r->ds, LT_CHAIN, c);
+    for (uint32_t c = 0; c < r->gaps.chain_count; c++) {
+        lt_node chain = lt_node_at(r->ds, LT_CHAIN, r->chains[c]);
         size_t stages[STAGES], total = count_stages(r, chain, stages);
         if (total == 0) continue;
         lti_cell_text(r, lt_node_name(r->ds, chain));
-        for (int i = 0; i < STAGES; i++) lti_cell_number(r, stages[i], stage_key(r, lt_node_id(r->ds, chain), i));
-        lti_cell_number(r, total, lti_key(r, "projects", lt_node_id(r->ds, chain), "all"));
+        for (int i = 0; i < STAGES; i++) lti_cell_whole(r, stages[i], stage_key(r, lt_node_id(r->ds, chain), i));
+        lti_cell_whole(r, total, lti_figure(r, "projects", lt_node_id(r->ds, chain), "all"));
     }
     lti_note(r, LT_MSG_REPORT_PROJECTS_CITY_NOTE);
 }
@@ -141,12 +141,12 @@ lt_code lti_section_projects(lti_report *r)
     lt_message none = city ? LT_MSG_REPORT_PROJECTS_CITY_NONE : LT_MSG_REPORT_PROJECTS_NONE;
     lt_message one = city ? LT_MSG_REPORT_PROJECTS_CITY_ONE : LT_MSG_REPORT_PROJECTS_ONE;
     lt_message many = city ? LT_MSG_REPORT_PROJECTS_CITY : LT_MSG_REPORT_PROJECTS_MANY;
-    LTI_SAY(r, lti_by_count(total, none, one, many), lti_number(r, total, lti_key(r, "projects", scope, "all")));
+    LTI_TELL(r, lti_by_count(total, none, one, many), lti_whole(r, total, lti_figure(r, "projects", scope, "all")));
     if (total == 0) return LT_OK;
     say_stages(r, stages, scope);
-    if (city && tied < total) LTI_SAY(r, LT_MSG_REPORT_PROJECTS_LOOSE, lti_number(r, total - tied, "projects * loose"));
-    if (with_money == 0) lti_say(r, LT_MSG_REPORT_NO_INVEST);
-    else if (with_money < total) LTI_SAY(r, LT_MSG_REPORT_SOME_INVEST, lti_number(r, with_money, "projects invest"));
+    if (city && tied < total) LTI_TELL(r, LT_MSG_REPORT_PROJECTS_LOOSE, lti_whole(r, total - tied, "projects * loose"));
+    if (with_money == 0) lti_tell(r, LT_MSG_REPORT_NO_INVEST);
+    else if (with_money < total) LTI_TELL(r, LT_MSG_REPORT_SOME_INVEST, lti_whole(r, with_money, "projects invest"));
     say_rates(r, stages, scope);
     if (!city) return put_projects(r);
     if (tied > 0) put_chains(r);

@@ -12,22 +12,22 @@ static const lt_status statuses[LT_STATUSES] = {LT_STATUS_STRONG,   LT_STATUS_AD
 
 static const char *status_key(lti_report *r, const char *chain, lt_status status)
 {
-    return lti_key(r, "gaps", chain, lt_doc_print(&r->doc, "by_status.%s", lt_status_word(status)));
+    return lti_figure(r, "gaps", chain, lt_doc_print(&r->doc, "by_status.%s", lt_status_word(status)));
 }
 
 /* "优势1个、单一2个": those that there are. */
 static void say_statuses(lti_report *r, const lt_chain_gaps *g, const char *chain)
 {
     bool begun = false;
-    lti_say(r, LT_MSG_REPORT_BY_STATUS);
+    lti_tell(r, LT_MSG_REPORT_BY_STATUS);
     for (int i = 0; i < LT_STATUSES; i++) {
         if (g->by_status[statuses[i]] == 0) continue;
         if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
         begun = true;
-        LTI_SAY(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_status_name(statuses[i])),
-                lti_number(r, g->by_status[statuses[i]], status_key(r, chain, statuses[i])));
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_status_name(statuses[i])),
+                 lti_whole(r, g->by_status[statuses[i]], status_key(r, chain, statuses[i])));
     }
-    lti_say(r, LT_MSG_REPORT_STOP);
+    lti_tell(r, LT_MSG_REPORT_STOP);
 }
 
 static uint32_t present_links(const lt_chain_gaps *g)
@@ -38,32 +38,34 @@ static uint32_t present_links(const lt_chain_gaps *g)
 
 static void say_rates(lti_report *r, const lt_chain_gaps *g, const char *chain)
 {
-    if (isnan(g->completeness)) lti_say(r, LT_MSG_REPORT_NO_COMPLETENESS);
-    else LTI_SAY(r, LT_MSG_REPORT_COMPLETENESS, lti_percent(r, g->completeness, lti_key(r, "gaps", chain, "completeness")));
+    if (isnan(g->completeness)) lti_tell(r, LT_MSG_REPORT_NO_COMPLETENESS);
+    else LTI_TELL(r, LT_MSG_REPORT_COMPLETENESS, lti_percent(r, g->completeness, lti_figure(r, "gaps", chain, "completeness")));
     if (!isnan(g->local_supply_rate))
-        LTI_SAY(r, LT_MSG_REPORT_SUPPLY_RATE, lti_percent(r, g->local_supply_rate, lti_key(r, "gaps", chain, "local_supply_rate")));
-    else lti_say(r, present_links(g) > 0 ? LT_MSG_REPORT_SUPPLY_NO_INPUTS : LT_MSG_REPORT_SUPPLY_NO_LINKS);
+        LTI_TELL(r, LT_MSG_REPORT_SUPPLY_RATE,
+                 lti_percent(r, g->local_supply_rate, lti_figure(r, "gaps", chain, "local_supply_rate")));
+    else lti_tell(r, present_links(g) > 0 ? LT_MSG_REPORT_SUPPLY_NO_INPUTS : LT_MSG_REPORT_SUPPLY_NO_LINKS);
 }
 
 static void say_finals(lti_report *r, const lt_chain_gaps *g, const char *chain)
 {
-    lt_doc_run finals = lti_number(r, g->finals, lti_key(r, "gaps", chain, "finals"));
-    lt_doc_run made = lti_number(r, g->producible_finals, lti_key(r, "gaps", chain, "producible_finals"));
-    if (g->finals == 0) lti_say(r, LT_MSG_REPORT_FINALS_NONE);
-    else if (g->producible_finals == 0) LTI_SAY(r, g->finals == 1 ? LT_MSG_REPORT_FINAL_ONE_NOT : LT_MSG_REPORT_FINALS_NOT, finals);
+    lt_doc_run finals = lti_whole(r, g->finals, lti_figure(r, "gaps", chain, "finals"));
+    lt_doc_run made = lti_whole(r, g->producible_finals, lti_figure(r, "gaps", chain, "producible_finals"));
+    if (g->finals == 0) lti_tell(r, LT_MSG_REPORT_FINALS_NONE);
+    else if (g->producible_finals == 0)
+        LTI_TELL(r, g->finals == 1 ? LT_MSG_REPORT_FINAL_ONE_NOT : LT_MSG_REPORT_FINALS_NOT, finals);
     else if (g->producible_finals == g->finals)
-        LTI_SAY(r, g->finals == 1 ? LT_MSG_REPORT_FINAL_ONE_ALL : LT_MSG_REPORT_FINALS_ALL, finals);
-    else LTI_SAY(r, LT_MSG_REPORT_FINALS_SOME, finals, made);
+        LTI_TELL(r, g->finals == 1 ? LT_MSG_REPORT_FINAL_ONE_ALL : LT_MSG_REPORT_FINALS_ALL, finals);
+    else LTI_TELL(r, LT_MSG_REPORT_FINALS_SOME, finals, made);
 }
 
 static lt_doc_run figure_value(lti_report *r, const lt_figure *f, const char *chain, const char *which)
 {
-    return lti_value(r, f->value, lti_key(r, "chain", chain, which));
+    return lti_value(r, f->value, lti_figure(r, "chain", chain, which));
 }
 
 static lt_doc_run string_run(const lti_report *r, lt_string text)
 {
-    return lti_text(lt_dataset_string(r->ds, text));
+    return lti_plain(lt_dataset_string(r->ds, text));
 }
 
 static lt_doc_run year_run(lti_report *r, int32_t year)
@@ -77,18 +79,18 @@ static lt_doc_run year_run(lti_report *r, int32_t year)
 static void say_distance(lti_report *r, const lt_figure *goal, const lt_figure *base, const char *chain)
 {
     bool same = goal->metric == base->metric && goal->unit == base->unit;
-    LTI_SAY(r, LT_MSG_REPORT_BASELINE, year_run(r, base->year), string_run(r, base->metric),
-            figure_value(r, base, chain, "baseline"), string_run(r, base->unit));
-    if (!same) lti_say(r, LT_MSG_REPORT_DISTANCE_UNLIKE);
-    else if (base->value >= goal->value) lti_say(r, LT_MSG_REPORT_DISTANCE_REACHED);
+    LTI_TELL(r, LT_MSG_REPORT_BASELINE, year_run(r, base->year), string_run(r, base->metric),
+             figure_value(r, base, chain, "baseline"), string_run(r, base->unit));
+    if (!same) lti_tell(r, LT_MSG_REPORT_DISTANCE_UNLIKE);
+    else if (base->value >= goal->value) lti_tell(r, LT_MSG_REPORT_DISTANCE_REACHED);
     else {
-        LTI_SAY(r, LT_MSG_REPORT_DISTANCE,
-                lti_value(r, lt_real_written(goal->value - base->value), lti_key(r, "distance", chain, NULL)),
-                string_run(r, goal->unit));
+        LTI_TELL(r, LT_MSG_REPORT_DISTANCE,
+                 lti_value(r, lt_real_written(goal->value - base->value), lti_figure(r, "distance", chain, NULL)),
+                 string_run(r, goal->unit));
         if (base->value > 0 && base->year && goal->year > base->year) {
             double growth = pow(goal->value / base->value, 1.0 / (goal->year - base->year)) - 1;
-            LTI_SAY(r, LT_MSG_REPORT_GROWTH, year_run(r, base->year), year_run(r, goal->year),
-                    lti_percent(r, growth, lti_key(r, "growth", chain, NULL)));
+            LTI_TELL(r, LT_MSG_REPORT_GROWTH, year_run(r, base->year), year_run(r, goal->year),
+                     lti_percent(r, growth, lti_figure(r, "growth", chain, NULL)));
         }
     }
 }
@@ -99,14 +101,14 @@ static void say_goal(lti_report *r)
     const lt_figure *goal = &chain->goal, *base = &chain->baseline;
     bool has_goal = goal->metric && !isnan(goal->value), has_base = base->metric && !isnan(base->value);
     if (has_goal)
-        LTI_SAY(r, LT_MSG_REPORT_GOAL, year_run(r, goal->year), string_run(r, goal->metric),
-                figure_value(r, goal, r->chain_id, "goal"), string_run(r, goal->unit));
+        LTI_TELL(r, LT_MSG_REPORT_GOAL, year_run(r, goal->year), string_run(r, goal->metric),
+                 figure_value(r, goal, r->chain_id, "goal"), string_run(r, goal->unit));
     if (has_goal && has_base) say_distance(r, goal, base, r->chain_id);
-    else if (has_goal) lti_say(r, LT_MSG_REPORT_NO_BASELINE);
+    else if (has_goal) lti_tell(r, LT_MSG_REPORT_NO_BASELINE);
     else if (has_base)
-        LTI_SAY(r, LT_MSG_REPORT_BASELINE_ALONE, year_run(r, base->year), string_run(r, base->metric),
-                figure_value(r, base, r->chain_id, "baseline"), string_run(r, base->unit));
-    else lti_say(r, LT_MSG_REPORT_NO_GOAL);
+        LTI_TELL(r, LT_MSG_REPORT_BASELINE_ALONE, year_run(r, base->year), string_run(r, base->metric),
+                 figure_value(r, base, r->chain_id, "baseline"), string_run(r, base->unit));
+    else lti_tell(r, LT_MSG_REPORT_NO_GOAL);
 }
 
 /** Links of a segment, or of none, by status. */
@@ -131,9 +133,9 @@ static tally tally_segment(const lti_report *r, const lt_segment *segment)
 static void put_tally(lti_report *r, const tally *sum, const char *segment)
 {
     const char *row = lt_doc_print(&r->doc, "%s %s", r->chain_id, segment);
-    lti_cell_number(r, sum->links, lti_key(r, "segment", row, "links"));
+    lti_cell_whole(r, sum->links, lti_figure(r, "segment", row, "links"));
     for (int i = 0; i < LT_STATUSES; i++)
-        lti_cell_number(r, sum->by_status[statuses[i]], lti_key(r, "segment", row, lt_status_word(statuses[i])));
+        lti_cell_whole(r, sum->by_status[statuses[i]], lti_figure(r, "segment", row, lt_status_word(statuses[i])));
 }
 
 static const lt_doc_column segment_columns[] = {
@@ -166,19 +168,20 @@ lt_code lti_section_standing(lti_report *r)
     const lt_chain_gaps *g = &r->gaps.chains[lt_node_index(r->ds, r->chain)];
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     if (g->links == 0) {
-        LTI_SAY(r, LT_MSG_REPORT_NO_LINKS, lti_text(r->chain_name));
+        LTI_TELL(r, LT_MSG_REPORT_NO_LINKS, lti_plain(r->chain_name));
         say_goal(r);
         return LT_OK;
     }
-    LTI_SAY(r, g->links == 1 ? LT_MSG_REPORT_ONE_LINK : LT_MSG_REPORT_LINKS, lti_text(r->chain_name),
-            lti_number(r, g->links, lti_key(r, "gaps", r->chain_id, "links")));
+    LTI_TELL(r, g->links == 1 ? LT_MSG_REPORT_ONE_LINK : LT_MSG_REPORT_LINKS, lti_plain(r->chain_name),
+             lti_whole(r, g->links, lti_figure(r, "gaps", r->chain_id, "links")));
     say_statuses(r, g, r->chain_id);
-    if (present_links(g) == 0) lti_say(r, LT_MSG_REPORT_NONE_PRESENT);
+    if (present_links(g) == 0) lti_tell(r, LT_MSG_REPORT_NONE_PRESENT);
     say_finals(r, g, r->chain_id);
     say_rates(r, g, r->chain_id);
     if (2 * g->by_status[LT_STATUS_UNKNOWN] >= g->links)
-        LTI_SAY(r, LT_MSG_REPORT_CAUTION,
-                lti_percent(r, (double)g->by_status[LT_STATUS_UNKNOWN] / g->links, lti_key(r, "share", r->chain_id, "unknown")));
+        LTI_TELL(
+            r, LT_MSG_REPORT_CAUTION,
+            lti_percent(r, (double)g->by_status[LT_STATUS_UNKNOWN] / g->links, lti_figure(r, "share", r->chain_id, "unknown")));
     say_goal(r);
     lti_heading(r, 2, LT_MSG_REPORT_SEGMENTS);
     put_segments(r);
@@ -208,24 +211,20 @@ static void put_chain(lti_report *r, uint32_t i)
     lt_node chain = lt_node_at(r->ds, LT_CHAIN, i);
     const char *id = lt_node_id(r->ds, chain);
     lti_cell_text(r, lt_node_name(r->ds, chain));
-    lti_cell_number(r, g->links, lti_key(r, "gaps", id, "links"));
-    for (int s = 0; s < LT_STATUSES; s++) lti_cell_number(r, g->by_status[statuses[s]], status_key(r, id, statuses[s]));
-    lti_cell(r, lti_percent(r, g->completeness, lti_key(r, "gaps", id, "completeness")));
-    lti_cell(r, lti_percent(r, g->local_supply_rate, lti_key(r, "gaps", id, "local_supply_rate")));
+    lti_cell_whole(r, g->links, lti_figure(r, "gaps", id, "links"));
+    for (int s = 0; s < LT_STATUSES; s++) lti_cell_whole(r, g->by_status[statuses[s]], status_key(r, id, statuses[s]));
+    lti_cell(r, lti_percent(r, g->completeness, lti_figure(r, "gaps", id, "completeness")));
+    lti_cell(r, lti_percent(r, g->local_supply_rate, lti_figure(r, "gaps", id, "local_supply_rate")));
     lt_doc_cell(&r->doc);
-    lt_doc_run_add(&r->doc, lti_number(r, g->producible_finals, lti_key(r, "gaps", id, "producible_finals")));
-    lt_doc_run_add(&r->doc, lti_text("/"));
-    lt_doc_run_add(&r->doc, lti_number(r, g->finals, lti_key(r, "gaps", id, "finals")));
+    lt_doc_run_add(&r->doc, lti_whole(r, g->producible_finals, lti_figure(r, "gaps", id, "producible_finals")));
+    lt_doc_run_add(&r->doc, lti_plain("/"));
+    lt_doc_run_add(&r->doc, lti_whole(r, g->finals, lti_figure(r, "gaps", id, "finals")));
 }
 
-/* Chains by tier, as the plan orders them. */
 static void put_chains(lti_report *r)
 {
-    static const uint8_t tiers[] = {LT_TIER_TRADITIONAL, LT_TIER_EMERGING, LT_TIER_FUTURE, LT_TIER_OTHER, LT_TIER_UNSET};
     lt_doc_table(&r->doc, chain_columns, sizeof chain_columns / sizeof *chain_columns);
-    for (size_t t = 0; t < sizeof tiers; t++)
-        for (uint32_t i = 0; i < r->gaps.chain_count; i++)
-            if (lt_chains(r->ds)[i].tier == tiers[t]) put_chain(r, i);
+    for (uint32_t i = 0; i < r->gaps.chain_count; i++) put_chain(r, r->chains[i]);
     lti_note(r, LT_MSG_REPORT_CHAINS_NOTE);
 }
 
@@ -260,20 +259,20 @@ lt_code lti_section_overview(lti_report *r)
     for (size_t i = 0; i < chains; i++) led += lt_chains(r->ds)[i].tier != LT_TIER_OTHER;
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     if (all.links == 0) {
-        LTI_SAY(r, lti_by_count(chains, LT_MSG_REPORT_CITY_EMPTY, LT_MSG_REPORT_CITY_ONE_NO_LINKS, LT_MSG_REPORT_CITY_NO_LINKS),
-                lti_number(r, chains, "count chains"));
+        LTI_TELL(r, lti_by_count(chains, LT_MSG_REPORT_CITY_EMPTY, LT_MSG_REPORT_CITY_ONE_NO_LINKS, LT_MSG_REPORT_CITY_NO_LINKS),
+                 lti_whole(r, chains, "count chains"));
     } else {
-        LTI_SAY(r, lti_by_count(chains, LT_MSG_REPORT_CITY_NO_CHAIN, LT_MSG_REPORT_CITY_ONE_CHAIN, LT_MSG_REPORT_CITY_CHAINS),
-                lti_number(r, chains, "count chains"), lti_number(r, all.links, "city links"));
+        LTI_TELL(r, lti_by_count(chains, LT_MSG_REPORT_CITY_NO_CHAIN, LT_MSG_REPORT_CITY_ONE_CHAIN, LT_MSG_REPORT_CITY_CHAINS),
+                 lti_whole(r, chains, "count chains"), lti_whole(r, all.links, "city links"));
         if (led > 0 && led < chains)
-            LTI_SAY(r, LT_MSG_REPORT_CITY_LED, lti_number(r, led, "city led"), lti_number(r, chains - led, "city other"));
+            LTI_TELL(r, LT_MSG_REPORT_CITY_LED, lti_whole(r, led, "city led"), lti_whole(r, chains - led, "city other"));
         say_statuses(r, &all, "*");
-        if (present_links(&all) == 0) lti_say(r, LT_MSG_REPORT_NONE_PRESENT);
+        if (present_links(&all) == 0) lti_tell(r, LT_MSG_REPORT_NONE_PRESENT);
         say_finals(r, &all, "*");
         say_rates(r, &all, "*");
         if (2 * all.by_status[LT_STATUS_UNKNOWN] >= all.links)
-            LTI_SAY(r, LT_MSG_REPORT_CAUTION,
-                    lti_percent(r, (double)all.by_status[LT_STATUS_UNKNOWN] / all.links, "share * unknown"));
+            LTI_TELL(r, LT_MSG_REPORT_CAUTION,
+                     lti_percent(r, (double)all.by_status[LT_STATUS_UNKNOWN] / all.links, "share * unknown"));
     }
     if (chains > 0) put_chains(r);
     return LT_OK;

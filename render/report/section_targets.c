@@ -37,12 +37,12 @@ static lt_code put_row(lti_report *r, const lt_target *t)
     lt_code code = lt_brief_make(r->briefing, t, &brief, r->error);
     if (code != LT_OK) return code;
     const char *id = lti_link_id(r, t->link);
-    lti_cell_number(r, r->target_rank[t->link], lti_key(r, "targets", id, "rank_overall"));
+    lti_cell_whole(r, r->target_rank[t->link], lti_figure(r, "targets", id, "rank_overall"));
     lti_cell_text(r, lti_link_name(r, t->link));
     if (r->chain == LT_NONE) lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[t->link].chain));
     lti_cell_word(r, lti_action_name((lt_action)r->gaps.action[t->link]));
     if (r->chain != LT_NONE) lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[t->link]));
-    lti_cell(r, lti_score(r, t->score, lti_key(r, "targets", id, "score")));
+    lti_cell(r, lti_score(r, t->score, lti_figure(r, "targets", id, "score")));
     if (landing(r, &brief)[0]) lti_cell_text(r, landing(r, &brief));
     else lti_cell_word(r, LT_MSG_REPORT_NO_ZONE);
     const char *candidates = lti_item_names(r, &brief.lists[LT_BRIEF_CANDIDATES], 2, LT_MSG_REPORT_OF_ALL_FIRMS);
@@ -55,7 +55,7 @@ static lt_code put_row(lti_report *r, const lt_target *t)
 static void put_visit(lti_report *r, lt_message title, const char *names, lt_message none)
 {
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, title, names[0] ? lti_text(names) : lti_word(r, none));
+    LTI_TELL(r, title, names[0] ? lti_plain(names) : lti_word(r, none));
 }
 
 static const char *customer_names(lti_report *r, const lt_brief *brief)
@@ -86,12 +86,12 @@ static void put_state(lti_report *r, const lt_target *t)
 {
     const lt_coverage *c = &r->gaps.coverage;
     const char *id = lti_link_id(r, t->link);
-    lt_doc_run covered = lti_percent(r, c->coverage[t->link], lti_key(r, "gaps-row", id, "coverage"));
+    lt_doc_run covered = lti_percent(r, c->coverage[t->link], lti_figure(r, "gaps-row", id, "coverage"));
     switch (r->gaps.status[t->link]) {
-    case LT_STATUS_MISSING: lti_say(r, LT_MSG_REPORT_WHY_MISSING); break;
-    case LT_STATUS_PIPELINE: lti_say(r, LT_MSG_REPORT_WHY_PIPELINE); break;
-    case LT_STATUS_WEAK: LTI_SAY(r, LT_MSG_REPORT_WHY_WEAK, covered); break;
-    default: LTI_SAY(r, c->producers[t->link] == 1 ? LT_MSG_REPORT_WHY_SINGLE : LT_MSG_REPORT_WHY_CONCENTRATED, covered);
+    case LT_STATUS_MISSING: lti_tell(r, LT_MSG_REPORT_WHY_MISSING); break;
+    case LT_STATUS_PIPELINE: lti_tell(r, LT_MSG_REPORT_WHY_PIPELINE); break;
+    case LT_STATUS_WEAK: LTI_TELL(r, LT_MSG_REPORT_WHY_WEAK, covered); break;
+    default: LTI_TELL(r, c->producers[t->link] == 1 ? LT_MSG_REPORT_WHY_SINGLE : LT_MSG_REPORT_WHY_CONCENTRATED, covered);
     }
 }
 
@@ -102,16 +102,16 @@ static void put_why(lti_report *r, const lt_target *t)
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     put_state(r, t);
     if (t->blocked_finals > 0)
-        LTI_SAY(r, t->blocked_finals == 1 ? LT_MSG_REPORT_WHY_STOPS_ONE : LT_MSG_REPORT_WHY_STOPS,
-                lti_number(r, t->blocked_finals, lti_key(r, "targets", id, "blocked_finals")));
+        LTI_TELL(r, t->blocked_finals == 1 ? LT_MSG_REPORT_WHY_STOPS_ONE : LT_MSG_REPORT_WHY_STOPS,
+                 lti_whole(r, t->blocked_finals, lti_figure(r, "targets", id, "blocked_finals")));
     if (t->unlocked > 0)
-        LTI_SAY(r, t->unlocked == 1 ? LT_MSG_REPORT_WHY_UNLOCKS_ONE : LT_MSG_REPORT_WHY_UNLOCKS,
-                lti_number(r, t->unlocked, lti_key(r, "targets", id, "unlocked")));
+        LTI_TELL(r, t->unlocked == 1 ? LT_MSG_REPORT_WHY_UNLOCKS_ONE : LT_MSG_REPORT_WHY_UNLOCKS,
+                 lti_whole(r, t->unlocked, lti_figure(r, "targets", id, "unlocked")));
     if (t->consumers > 0 && t->consumers_present > 0)
-        LTI_SAY(r, t->consumers == 1 ? LT_MSG_REPORT_WHY_PULL_ONE : LT_MSG_REPORT_WHY_PULL, lti_number(r, t->consumers, NULL),
-                lti_number(r, t->consumers_present, NULL));
-    if (link->choke) lti_say(r, LT_MSG_REPORT_WHY_CHOKE);
-    else if (link->priority) lti_say(r, LT_MSG_REPORT_WHY_PRIORITY);
+        LTI_TELL(r, t->consumers == 1 ? LT_MSG_REPORT_WHY_PULL_ONE : LT_MSG_REPORT_WHY_PULL, lti_whole(r, t->consumers, NULL),
+                 lti_whole(r, t->consumers_present, NULL));
+    if (link->choke) lti_tell(r, LT_MSG_REPORT_WHY_CHOKE);
+    else if (link->priority) lti_tell(r, LT_MSG_REPORT_WHY_PRIORITY);
 }
 
 static lt_code put_told(lti_report *r, const lt_target *t)
@@ -120,7 +120,7 @@ static lt_code put_told(lti_report *r, const lt_target *t)
     lt_code code = lt_brief_make(r->briefing, t, &brief, r->error);
     if (code != LT_OK) return code;
     lt_doc_heading(&r->doc, 3);
-    lt_doc_run_add(&r->doc, lti_text(lti_link_name(r, t->link)));
+    lt_doc_run_add(&r->doc, lti_plain(lti_link_name(r, t->link)));
     put_why(r, t);
     put_visit(r, LT_MSG_REPORT_VISIT_FIRMS, lti_item_names(r, &brief.lists[LT_BRIEF_CANDIDATES], NAMED, LT_MSG_REPORT_OF_ALL_FIRMS),
               LT_MSG_REPORT_VISIT_NO_FIRM);
@@ -156,14 +156,14 @@ lt_code lti_section_targets(lti_report *r)
     size_t own = 0;
     for (size_t i = 0; i < r->targets.listed_count; i++) own += lti_covers(r, r->targets.listed[i].link);
     bool city = r->chain == LT_NONE;
-    lt_doc_run count = lti_number(r, own, lti_key(r, "listed", city ? "*" : r->chain_id, NULL));
-    lt_doc_run all = lti_number(r, r->targets.listed_count, "listed *");
+    lt_doc_run count = lti_whole(r, own, lti_figure(r, "listed", city ? "*" : r->chain_id, NULL));
+    lt_doc_run all = lti_whole(r, r->targets.listed_count, "listed *");
     if (own > 0 && !city) lti_heading(r, 2, LT_MSG_REPORT_LIST);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    if (own == 0) return lti_say(r, LT_MSG_REPORT_TARGETS_NONE), LT_OK;
-    if (city) LTI_SAY(r, own == 1 ? LT_MSG_REPORT_TARGETS_CITY_ONE : LT_MSG_REPORT_TARGETS_CITY, count);
-    else LTI_SAY(r, own == 1 ? LT_MSG_REPORT_TARGETS_ONE : LT_MSG_REPORT_TARGETS_MANY, count, all);
-    if (own > LISTED) LTI_SAY(r, LT_MSG_REPORT_TARGETS_FIRST, lti_number(r, LISTED, NULL));
+    if (own == 0) return lti_tell(r, LT_MSG_REPORT_TARGETS_NONE), LT_OK;
+    if (city) LTI_TELL(r, own == 1 ? LT_MSG_REPORT_TARGETS_CITY_ONE : LT_MSG_REPORT_TARGETS_CITY, count);
+    else LTI_TELL(r, own == 1 ? LT_MSG_REPORT_TARGETS_ONE : LT_MSG_REPORT_TARGETS_MANY, count, all);
+    if (own > LISTED) LTI_TELL(r, LT_MSG_REPORT_TARGETS_FIRST, lti_whole(r, LISTED, NULL));
     if (city) lt_doc_table(&r->doc, city_columns, sizeof city_columns / sizeof *city_columns);
     else lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     lt_code code = each_target(r, LISTED, put_row);
@@ -171,7 +171,7 @@ lt_code lti_section_targets(lti_report *r)
     if (code != LT_OK || city) return code;
     lti_heading(r, 2, LT_MSG_TITLE_VISITS);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    if (own > TOLD) LTI_SAY(r, LT_MSG_REPORT_VISITS_FIRST, lti_number(r, TOLD, NULL));
-    else lti_say(r, LT_MSG_REPORT_VISITS_ALL);
+    if (own > TOLD) LTI_TELL(r, LT_MSG_REPORT_VISITS_FIRST, lti_whole(r, TOLD, NULL));
+    else lti_tell(r, LT_MSG_REPORT_VISITS_ALL);
     return each_target(r, TOLD, put_told);
 }

@@ -43,8 +43,8 @@ static lt_code put_row(lti_report *r, const lt_target *t)
     lt_node ask = first_to_ask(r, &brief);
     lti_cell_text(r, lti_link_name(r, t->link));
     lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[t->link].chain));
-    lti_cell_number(r, rank_if_missing(r, t), lti_key(r, "unknown", id, "rank_if_missing"));
-    lti_cell_number(r, t->blocked_finals, lti_key(r, "unknown", id, "blocked_finals"));
+    lti_cell_whole(r, rank_if_missing(r, t), lti_figure(r, "unknown", id, "rank_if_missing"));
+    lti_cell_whole(r, t->blocked_finals, lti_figure(r, "unknown", id, "blocked_finals"));
     if (ask != LT_NONE) lti_cell_text(r, lt_node_name(r->ds, ask));
     else lti_cell_word(r, LT_MSG_REPORT_ASK_NOBODY);
     return LT_OK;
@@ -56,10 +56,10 @@ lt_code lti_section_unknown(lti_report *r)
     lt_code code = LT_OK;
     for (size_t i = 0; i < r->targets.unknown_count; i++) count += lti_covers(r, r->targets.unknown[i].link);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_UNKNOWN_NONE, LT_MSG_REPORT_UNKNOWN_ONE, LT_MSG_REPORT_UNKNOWN_MANY),
-            lti_number(r, count, lti_key(r, "gaps", r->chain_id ? r->chain_id : "*", "by_status.unknown")));
+    LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_UNKNOWN_NONE, LT_MSG_REPORT_UNKNOWN_ONE, LT_MSG_REPORT_UNKNOWN_MANY),
+             lti_whole(r, count, lti_figure(r, "gaps", r->chain_id ? r->chain_id : "*", "by_status.unknown")));
     if (count == 0) return LT_OK;
-    if (count > SHOWN) LTI_SAY(r, LT_MSG_REPORT_UNKNOWN_FIRST, lti_number(r, SHOWN, NULL));
+    if (count > SHOWN) LTI_TELL(r, LT_MSG_REPORT_UNKNOWN_FIRST, lti_whole(r, SHOWN, NULL));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < r->targets.unknown_count && shown < SHOWN && code == LT_OK; i++) {
         if (!lti_covers(r, r->targets.unknown[i].link)) continue;

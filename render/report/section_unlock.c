@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What must come to make a final entirely here. Links without which it cannot be had, whatever else comes, are those whose
    failure alone stops it; how many more it takes at least, and in how many ways, the minimal sets tell. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/build.h"
 
-enum { SHOWN = 30, NODES = 2000000, NAMES = 6 };
+enum { SHOWN = 30, COMPUTED = 300, NODES = 500000, NAMES = 6 };
 
 /** A final that cannot be made here yet. */
 typedef struct {
     uint32_t link, must; /* absent links that it cannot do without, itself counted */
-    uint32_t first_must; /* in musts, by link */
+    size_t first_must;   /* in the hangs, by link */
+    size_t least;        /* links of the smallest set, or what is known to be needed at least; SIZE_MAX = there is none */
+    size_t unknown;      /* links of the first smallest set that were never surveyed; SIZE_MAX = not known */
+    double ways;         /* minimal sets; NaN = not counted */
 } final;
 
-static int by_must(const void *left, const void *right)
+static int by_need(const void *left, const void *right)
 {
     const final *a = left, *b = right;
+    if (a->least != b->least) return a->least < b->least ? -1 : 1;
     if (a->must != b->must) return a->must < b->must ? -1 : 1;
     return a->link < b->link ? -1 : a->link > b->link;
 }
@@ -77,51 +82,64 @@ static size_t unknown_in_first(const lti_report *r, const lt_minimal_sets *sets)
     return unknown;
 }
 
-static lt_code put_final(lti_report *r, const final *f, const hang *hangs)
+/* Its minimal sets. Where they are too many to count, what it cannot do without is what is known. */
+static lt_code solve(const lti_report *r, final *f)
 {
     lt_minimal_sets sets;
     lt_set_options limits = {.node_limit = NODES, .set_limit = 1000, .failure_chance = r->options->policy->failure_chance};
     lt_code code = lt_unlock_sets(r->ds, r->gaps.coverage.present, f->link, &limits, &sets, r->error);
     if (code != LT_OK) return code;
+    if (sets.exact) {
+        f->ways = sets.count;
+        f->least = smallest_size(&sets);
+        if (sets.set_count > 0) f->unknown = unknown_in_first(r, &sets);
+    }
+    lt_minimal_sets_done(&sets);
+    return LT_OK;
+}
+
+static lt_code put_final(lti_report *r, const final *f, const hang *hangs)
+{
     const char *id = lti_link_id(r, f->link);
     uint32_t *must = calloc(f->must + 1, sizeof *must);
-    size_t size = smallest_size(&sets);
+    if (!must) return lti_out_of_memory(r);
     lti_cell_text(r, lti_link_name(r, f->link));
-    if (sets.exact && size != SIZE_MAX) {
-        lti_cell_number(r, size, lti_key(r, "unlock", id, "least"));
-        if (sets.set_count > 0) lti_cell_number(r, unknown_in_first(r, &sets), lti_key(r, "unlock", id, "unknown"));
-        else lti_cell_word(r, LT_MSG_REPORT_DASH);
-        lti_cell(r, lti_value(r, sets.count, lti_key(r, "unlock", id, "count")));
-    } else {
-        lt_doc_cell(&r->doc);
-        if (size == SIZE_MAX && sets.exact) lti_say(r, LT_MSG_REPORT_NO_WAY);
-        else LTI_SAY(r, LT_MSG_REPORT_AT_LEAST, lti_number(r, f->must, lti_key(r, "unlock", id, "must")));
-        lti_cell_word(r, LT_MSG_REPORT_DASH);
-        lti_cell_word(r, sets.exact ? LT_MSG_REPORT_DASH : LT_MSG_REPORT_NOT_COUNTED);
-    }
-    for (uint32_t i = 0; i < f->must && must; i++) must[i] = hangs[f->first_must + i].link;
     lt_doc_cell(&r->doc);
-    if (must && f->must == 0) lti_say(r, LT_MSG_REPORT_MUST_NONE);
-    else if (must)
-        LTI_SAY(r, f->must == 1 ? LT_MSG_REPORT_MUST_ONE : LT_MSG_REPORT_MUST,
-                lti_number(r, f->must, lti_key(r, "unlock", id, "must")), lti_text(lti_link_names(r, must, f->must, NAMES, true)));
-    else r->doc.failed = true;
+    if (f->least == SIZE_MAX) lti_tell(r, LT_MSG_REPORT_NO_WAY);
+    else if (isnan(f->ways)) LTI_TELL(r, LT_MSG_REPORT_AT_LEAST, lti_whole(r, f->must, lti_figure(r, "unlock", id, "must")));
+    else lt_doc_run_add(&r->doc, lti_whole(r, f->least, lti_figure(r, "unlock", id, "least")));
+    if (f->unknown != SIZE_MAX) lti_cell_whole(r, f->unknown, lti_figure(r, "unlock", id, "unknown"));
+    else lti_cell_word(r, LT_MSG_REPORT_DASH);
+    if (isnan(f->ways)) lti_cell_word(r, LT_MSG_REPORT_NOT_COUNTED);
+    else lti_cell(r, lti_value(r, f->ways, lti_figure(r, "unlock", id, "count")));
+    for (uint32_t i = 0; i < f->must; i++) must[i] = hangs[f->first_must + i].link;
+    lt_doc_cell(&r->doc);
+    if (f->must == 0) lti_tell(r, LT_MSG_REPORT_MUST_NONE);
+    else
+        LTI_TELL(r, f->must == 1 ? LT_MSG_REPORT_MUST_ONE : LT_MSG_REPORT_MUST,
+                 lti_whole(r, f->must, lti_figure(r, "unlock", id, "must")),
+                 lti_plain(lti_link_names(r, must, f->must, NAMES, true)));
     free(must);
-    lt_minimal_sets_done(&sets);
     return LT_OK;
 }
 
 static lt_code put_finals(lti_report *r, final *finals, size_t count, const hang *hangs, size_t hang_count)
 {
-    for (size_t f = 0, h = 0; f < count; f++) { /* both by index */
-        finals[f].first_must = (uint32_t)h;
-        for (; h < hang_count && hangs[h].final == finals[f].link; h++) finals[f].must++;
-    }
-    qsort(finals, count, sizeof *finals, by_must);
-    size_t shown = count < SHOWN ? count : SHOWN;
-    if (shown < count) LTI_SAY(r, LT_MSG_REPORT_UNLOCK_FIRST, lti_number(r, shown, NULL));
-    lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     lt_code code = LT_OK;
+    for (size_t f = 0, h = 0; f < count; f++) { /* both by index */
+        finals[f].first_must = h;
+        for (; h < hang_count && hangs[h].final == finals[f].link; h++) finals[f].must++;
+        finals[f].least = finals[f].must;
+        finals[f].unknown = SIZE_MAX;
+        finals[f].ways = NAN;
+    }
+    qsort(finals, count, sizeof *finals, by_need);
+    for (size_t f = 0; f < count && f < COMPUTED && code == LT_OK; f++) code = solve(r, &finals[f]);
+    if (code != LT_OK) return code;
+    qsort(finals, count < COMPUTED ? count : COMPUTED, sizeof *finals, by_need);
+    size_t shown = count < SHOWN ? count : SHOWN;
+    if (shown < count) LTI_TELL(r, LT_MSG_REPORT_UNLOCK_FIRST, lti_whole(r, shown, NULL));
+    lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < shown && code == LT_OK; i++) code = put_final(r, &finals[i], hangs);
     if (code == LT_OK) lti_note(r, LT_MSG_REPORT_UNLOCK_NOTE);
     return code;
@@ -139,8 +157,8 @@ static void say_basis(lti_report *r)
         all++;
     }
     if (all > 0)
-        LTI_SAY(r, LT_MSG_REPORT_UNLOCK_BASIS, lti_number(r, all, NULL), lti_number(r, by_basis[LT_BASIS_STATED], NULL),
-                lti_number(r, by_basis[LT_BASIS_INFERRED], NULL), lti_number(r, by_basis[LT_BASIS_ASSUMED], NULL));
+        LTI_TELL(r, LT_MSG_REPORT_UNLOCK_BASIS, lti_whole(r, all, NULL), lti_whole(r, by_basis[LT_BASIS_STATED], NULL),
+                 lti_whole(r, by_basis[LT_BASIS_INFERRED], NULL), lti_whole(r, by_basis[LT_BASIS_ASSUMED], NULL));
 }
 
 lt_code lti_section_unlock(lti_report *r)
@@ -160,12 +178,12 @@ lt_code lti_section_unlock(lti_report *r)
     if (code == LT_OK) {
         const char *scope = r->chain_id ? r->chain_id : "*";
         lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-        lt_doc_run all = lti_number(r, count + made, lti_key(r, "gaps", scope, "finals"));
-        lt_doc_run here = lti_number(r, made, lti_key(r, "gaps", scope, "producible_finals"));
-        if (count + made == 0) lti_say(r, LT_MSG_REPORT_UNLOCK_NONE);
-        else if (count == 0) LTI_SAY(r, LT_MSG_REPORT_UNLOCK_DONE, all);
-        else if (made == 0) LTI_SAY(r, count == 1 ? LT_MSG_REPORT_UNLOCK_ONE : LT_MSG_REPORT_UNLOCK_ALL, all);
-        else LTI_SAY(r, LT_MSG_REPORT_UNLOCK_SOME, all, here, lti_number(r, count, lti_key(r, "gaps", scope, "finals_not")));
+        lt_doc_run all = lti_whole(r, count + made, lti_figure(r, "gaps", scope, "finals"));
+        lt_doc_run here = lti_whole(r, made, lti_figure(r, "gaps", scope, "producible_finals"));
+        if (count + made == 0) lti_tell(r, LT_MSG_REPORT_UNLOCK_NONE);
+        else if (count == 0) LTI_TELL(r, LT_MSG_REPORT_UNLOCK_DONE, all);
+        else if (made == 0) LTI_TELL(r, count == 1 ? LT_MSG_REPORT_UNLOCK_ONE : LT_MSG_REPORT_UNLOCK_ALL, all);
+        else LTI_TELL(r, LT_MSG_REPORT_UNLOCK_SOME, all, here, lti_whole(r, count, lti_figure(r, "gaps", scope, "finals_not")));
     }
     if (code == LT_OK && count > 0) {
         say_basis(r);

@@ -82,8 +82,8 @@ static void put_landing(lti_report *r, const place *p, uint32_t *links)
     const char *row = lt_doc_print(&r->doc, "%s %s", lt_node_id(r->ds, zone), r->chain_id);
     lti_cell_text(r, lt_node_name(r->ds, zone));
     lti_cell_text(r, held_names(r, p->position, links));
-    lti_cell_number(r, p->fits, lti_key(r, "position", row, "fits"));
-    lti_cell_number(r, p->first_for, lti_key(r, "position", row, "first"));
+    lti_cell_whole(r, p->fits, lti_figure(r, "position", row, "fits"));
+    lti_cell_whole(r, p->first_for, lti_figure(r, "position", row, "first"));
     lti_cell_text(r, first_names(r, p->position, links));
 }
 
@@ -111,16 +111,16 @@ static void put_overlaps(lti_report *r)
     for (size_t i = 0; i < r->positions.link_claim_count; i++) count += about_report(r, &r->positions.link_claims[i]);
     lti_heading(r, 2, LT_MSG_REPORT_OVERLAPS);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_OVERLAPS_NONE, LT_MSG_REPORT_OVERLAPS_ONE, LT_MSG_REPORT_OVERLAPS_MANY),
-            lti_number(r, count, lti_key(r, "overlaps", r->chain_id ? r->chain_id : "*", NULL)));
-    if (count > OVERLAPS) LTI_SAY(r, LT_MSG_REPORT_OVERLAPS_FIRST, lti_number(r, OVERLAPS, NULL));
+    LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_OVERLAPS_NONE, LT_MSG_REPORT_OVERLAPS_ONE, LT_MSG_REPORT_OVERLAPS_MANY),
+             lti_whole(r, count, lti_figure(r, "overlaps", r->chain_id ? r->chain_id : "*", NULL)));
+    if (count > OVERLAPS) LTI_TELL(r, LT_MSG_REPORT_OVERLAPS_FIRST, lti_whole(r, OVERLAPS, NULL));
     for (size_t i = 0; i < r->positions.link_claim_count && shown < OVERLAPS; i++) {
         const lt_claim *claim = &r->positions.link_claims[i];
         if (!about_report(r, claim)) continue;
         lt_doc_item(&r->doc);
-        LTI_SAY(r, LT_MSG_REPORT_OVERLAP, (lt_doc_run){lt_node_name(r->ds, claim->to), NULL, true},
-                lti_number(r, claim->apart, lti_key(r, "claims", lt_node_id(r->ds, claim->to), NULL)),
-                lti_text(zone_names(r, claim)));
+        LTI_TELL(r, LT_MSG_REPORT_OVERLAP, (lt_doc_run){lt_node_name(r->ds, claim->to), NULL, true},
+                 lti_whole(r, claim->apart, lti_figure(r, "claims", lt_node_id(r->ds, claim->to), NULL)),
+                 lti_plain(zone_names(r, claim)));
         shown++;
     }
 }
@@ -138,11 +138,11 @@ lt_code lti_section_landing(lti_report *r)
     for (size_t i = 0; i < count; i++) rest += places[i].first_for + places[i].holds == 0;
     if (count > 0) lti_heading(r, 2, LT_MSG_REPORT_LANDING_WHERE);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_LANDING_NONE, LT_MSG_REPORT_LANDING_ONE, LT_MSG_REPORT_LANDING_MANY),
-            lti_number(r, count, lti_key(r, "landing", r->chain_id, NULL)));
+    LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_LANDING_NONE, LT_MSG_REPORT_LANDING_ONE, LT_MSG_REPORT_LANDING_MANY),
+             lti_whole(r, count, lti_figure(r, "landing", r->chain_id, NULL)));
     if (count > 0) {
         if (rest > 0)
-            LTI_SAY(r, rest == 1 ? LT_MSG_REPORT_LANDING_REST_ONE : LT_MSG_REPORT_LANDING_REST, lti_number(r, rest, NULL));
+            LTI_TELL(r, rest == 1 ? LT_MSG_REPORT_LANDING_REST_ONE : LT_MSG_REPORT_LANDING_REST, lti_whole(r, rest, NULL));
         lt_doc_table(&r->doc, landing_columns, sizeof landing_columns / sizeof *landing_columns);
         for (size_t i = 0; i < count; i++)
             if (places[i].first_for + places[i].holds > 0) put_landing(r, &places[i], links);
@@ -176,15 +176,15 @@ static void put_zone(lti_report *r, const place *p)
     lti_cell_text(r, lt_dataset_string(r->ds, zone->head.name));
     lti_cell_word(r, lti_zone_type_name(zone->type));
     lti_cell_word(r, lti_level_name(zone->level));
-    lti_cell_number(r, p->holds, lti_key(r, "position", id, "holds"));
-    lti_cell_number(r, p->fits, lti_key(r, "position", id, "gaps_total"));
-    lti_cell_number(r, p->first_for, lti_key(r, "position", id, "first_for"));
+    lti_cell_whole(r, p->holds, lti_figure(r, "position", id, "holds"));
+    lti_cell_whole(r, p->fits, lti_figure(r, "position", id, "gaps_total"));
+    lti_cell_whole(r, p->first_for, lti_figure(r, "position", id, "first_for"));
     lti_cell_word(r, rule_state_name(p->position->focus_rule.state));
 }
 
 static lt_doc_run range_run(lti_report *r, uint32_t least, uint32_t most)
 {
-    return least == most ? lti_number(r, least, NULL) : lti_text(lt_doc_print(&r->doc, "%u–%u", least, most));
+    return least == most ? lti_whole(r, least, NULL) : lti_plain(lt_doc_print(&r->doc, "%u–%u", least, most));
 }
 
 /* How the rule for leading industries stands over the zones that it is asked of. */
@@ -195,12 +195,20 @@ static void put_focus_rule(lti_report *r)
     asked = states[LT_RULE_KEPT] + states[LT_RULE_BROKEN] + states[LT_RULE_UNKNOWN];
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     const lt_rules *rules = r->options->rules;
-    if (asked == 0) lti_say(r, LT_MSG_REPORT_RULE_NONE);
-    else
-        LTI_SAY(r, LT_MSG_REPORT_RULE, range_run(r, rules->leading_least, rules->leading_most),
-                range_run(r, rules->future_least, rules->future_most), lti_number(r, asked, "rule asked"),
-                lti_number(r, states[LT_RULE_KEPT], "rule kept"), lti_number(r, states[LT_RULE_BROKEN], "rule broken"),
-                lti_number(r, states[LT_RULE_UNKNOWN], "rule unknown"));
+    if (asked == 0) lti_tell(r, LT_MSG_REPORT_RULE_NONE);
+    if (asked == 0) return;
+    bool begun = false;
+    LTI_TELL(r, LT_MSG_REPORT_RULE, range_run(r, rules->leading_least, rules->leading_most),
+             range_run(r, rules->future_least, rules->future_most), lti_whole(r, asked, "rule asked"));
+    for (uint8_t state = 0; state < LT_RULE_NOT_ASKED; state++) {
+        if (states[state] == 0) continue;
+        if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
+        begun = true;
+        LTI_TELL(r, LT_MSG_REPORT_RULE_COUNT, lti_word(r, rule_state_name(state)),
+                 lti_whole(r, states[state], lti_figure(r, "rule", lt_rule_state_word((lt_rule_state)state), NULL)));
+    }
+    lti_tell(r, LT_MSG_REPORT_STOP);
+    lti_tell(r, LT_MSG_REPORT_RULE_CAUTION);
 }
 
 static const lt_doc_column claim_columns[] = {
@@ -215,18 +223,18 @@ static void put_chain_claims(lti_report *r)
     size_t count = r->positions.chain_claim_count;
     lti_heading(r, 2, LT_MSG_REPORT_CHAIN_OVERLAPS);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    LTI_SAY(
+    LTI_TELL(
         r,
         lti_by_count(count, LT_MSG_REPORT_CHAIN_OVERLAPS_NONE, LT_MSG_REPORT_CHAIN_OVERLAPS_ONE, LT_MSG_REPORT_CHAIN_OVERLAPS_MANY),
-        lti_number(r, count, NULL));
+        lti_whole(r, count, NULL));
     if (count == 0) return;
     lt_doc_table(&r->doc, claim_columns, sizeof claim_columns / sizeof *claim_columns);
     for (size_t i = 0; i < count; i++) {
         const lt_claim *claim = &r->positions.chain_claims[i];
         const char *id = lt_node_id(r->ds, claim->to);
         lti_cell_text(r, lt_node_name(r->ds, claim->to));
-        lti_cell_number(r, claim->apart, lti_key(r, "claims", id, NULL));
-        lti_cell_number(r, claim->whole, lti_key(r, "claims-whole", id, NULL));
+        lti_cell_whole(r, claim->apart, lti_figure(r, "claims", id, NULL));
+        lti_cell_whole(r, claim->whole, lti_figure(r, "claims-whole", id, NULL));
         lti_cell_text(r, zone_names(r, claim));
     }
 }
@@ -237,10 +245,10 @@ lt_code lti_section_zones(lti_report *r)
     if (!places) return lti_out_of_memory(r);
     size_t count = list_places(r, places);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
-    if (r->positions.count == 0) lti_say(r, LT_MSG_REPORT_ZONES_NONE);
+    if (r->positions.count == 0) lti_tell(r, LT_MSG_REPORT_ZONES_NONE);
     else
-        LTI_SAY(r, lti_by_count(count, LT_MSG_REPORT_ZONES_NO_PLACE, LT_MSG_REPORT_ZONES_ONE, LT_MSG_REPORT_ZONES_MANY),
-                lti_number(r, r->positions.count, "count zones"), lti_number(r, count, "zones placed"));
+        LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_ZONES_NO_PLACE, LT_MSG_REPORT_ZONES_ONE, LT_MSG_REPORT_ZONES_MANY),
+                 lti_whole(r, r->positions.count, "count zones"), lti_whole(r, count, "zones placed"));
     if (count > 0) {
         lti_heading(r, 2, LT_MSG_REPORT_POSITIONS);
         put_focus_rule(r);
