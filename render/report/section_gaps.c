@@ -52,8 +52,8 @@ static size_t list_group(const lti_report *r, lt_node chain, size_t group, gap *
 }
 
 static const lt_doc_column columns[] = {
-    {LT_MSG_REPORT_COLUMN_LINK, 21, false},  {LT_MSG_COLUMN_SEGMENT, 15, false}, {LT_MSG_COLUMN_STATUS, 8, false},
-    {LT_MSG_COLUMN_BASIS, 9, false},         {LT_MSG_COLUMN_COVERAGE, 10, true}, {LT_MSG_CRITERION_NECESSITY, 10, true},
+    {LT_MSG_REPORT_COLUMN_LINK, 20, false},  {LT_MSG_COLUMN_SEGMENT, 14, false}, {LT_MSG_COLUMN_STATUS, 8, false},
+    {LT_MSG_COLUMN_BASIS, 11, false},        {LT_MSG_COLUMN_COVERAGE, 10, true}, {LT_MSG_CRITERION_NECESSITY, 10, true},
     {LT_MSG_REPORT_COLUMN_STOPS, 27, false},
 };
 

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "report/format.h"
+#include "report/docx.h"
 
 extern const unsigned char lti_report_reference_text[];
 extern const size_t lti_report_reference_size;
@@ -120,8 +120,9 @@ static char **fixed_environment(void)
 
 static lt_code run_pandoc(const workplace *w, lt_error *error)
 {
-    static const char from[] = "markdown_strict+pipe_tables+fenced_divs+raw_attribute+link_attributes+all_symbols_escapable"
-                               "+header_attributes+intraword_underscores";
+    static const char from[] =
+        "markdown_strict+pipe_tables+fenced_divs+backtick_code_blocks+raw_attribute+link_attributes+all_symbols_escapable"
+        "+header_attributes+intraword_underscores";
     char resources[PATH + 32], reference[PATH + 64];
     snprintf(resources, sizeof resources, "--resource-path=%s", w->folder);
     snprintf(reference, sizeof reference, "--reference-doc=%s", w->reference);
@@ -147,19 +148,31 @@ static lt_code run_pandoc(const workplace *w, lt_error *error)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? LT_OK : pandoc_failed(w, error);
 }
 
-static lt_code copy_out(const workplace *w, const lt_sink *sink, lt_error *error)
+/* What pandoc wrote, whole. */
+static lt_code read_output(const workplace *w, lti_buffer *written, lt_error *error)
 {
     char bytes[65536];
     size_t length;
-    lt_code code = LT_OK;
     FILE *file = fopen(w->output, "rbe");
     if (!file) return pandoc_failed(w, error);
-    while (code == LT_OK && (length = fread(bytes, 1, sizeof bytes, file)) > 0)
-        if (sink->write(sink->context, bytes, length) != 0) code = LT_E_IO;
-    if (code == LT_OK && ferror(file)) code = fail(error, LT_E_INTERNAL, LT_MSG_TEMPORARY_FILES, "");
-    int reason = errno;
+    while ((length = fread(bytes, 1, sizeof bytes, file)) > 0) lti_buffer_add(written, bytes, length);
+    bool whole = !ferror(file);
     fclose(file);
-    errno = reason;
+    if (written->failed) return fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY, "");
+    return whole ? LT_OK : fail(error, LT_E_INTERNAL, LT_MSG_TEMPORARY_FILES, "");
+}
+
+static lt_code finish(const workplace *w, const lt_sink *sink, lt_error *error)
+{
+    lti_buffer written = {0}, finished = {0};
+    lt_code code = read_output(w, &written, error);
+    lti_bytes zip = {(const uint8_t *)written.data, written.length};
+    if (code == LT_OK && !lti_docx_finish(&zip, &finished))
+        code = finished.failed ? fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY, "")
+                               : fail(error, LT_E_LIMIT, LT_MSG_PANDOC_FAILED, "docx");
+    free(written.data);
+    if (code == LT_OK) return lti_buffer_flush(&finished, sink, error);
+    free(finished.data);
     return code;
 }
 
@@ -169,7 +182,7 @@ lt_code lti_write_docx(const lt_document *doc, const lt_sink *sink, lt_error *er
     lt_code code = open_workplace(&w, error);
     if (code == LT_OK) code = fill_workplace(&w, doc, error);
     if (code == LT_OK) code = run_pandoc(&w, error);
-    if (code == LT_OK) code = copy_out(&w, sink, error);
+    if (code == LT_OK) code = finish(&w, sink, error);
     int reason = errno;
     close_workplace(&w);
     errno = reason;

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/docx.h"
 
 static void put_escaped(lti_buffer *out, const char *text, bool at_start)
 {
@@ -54,7 +54,7 @@ static void put_table(lti_buffer *out, const lt_document *doc, const lt_doc_bloc
 }
 
 /* A4 upright as GB/T 9704 has it, and turned for pictures; in twentieths of a point. The footers are those of the reference
-   document, named once: later sections go on with them. */
+   document, named once: later sections go on with them (lti_docx_finish). */
 static void put_section(lti_buffer *out, bool turned, bool first)
 {
     lti_buffer_put(out, "```{=openxml}\n<w:p><w:pPr><w:pStyle w:val=\"Compact\"/><w:sectPr>");
@@ -101,14 +101,17 @@ static void put_picture(lti_buffer *out, const lt_document *doc, const lt_doc_bl
     put_section(out, true, false);
 }
 
-static void put_line(lti_buffer *out, const lt_document *doc, const lt_doc_block *block, const char *folder)
+/* A paragraph that leads to a table or a list stays on its page. */
+static void put_line(lti_buffer *out, const lt_document *doc, const lt_doc_block *block, const lt_doc_block *next,
+                     const char *folder)
 {
     static const char *const styles[] = {[LT_DOC_TITLE] = "Title",
                                          [LT_DOC_SUBTITLE] = "Subtitle",
                                          [LT_DOC_NOTE] = "Note",
                                          [LT_DOC_PARAGRAPH] = "Body Text",
                                          [LT_DOC_ITEM] = "Body Text"};
-    if (folder) put_style(out, styles[block->type]);
+    bool leads = block->type == LT_DOC_PARAGRAPH && next && (next->type == LT_DOC_TABLE || next->type == LT_DOC_ITEM);
+    if (folder) put_style(out, leads ? "Lead" : styles[block->type]);
     else if (block->type == LT_DOC_TITLE) lti_buffer_put(out, "# ");
     lti_buffer_put(out, block->number);
     put_runs(out, doc, block->runs, true);
@@ -130,7 +133,7 @@ void lti_put_markdown(lti_buffer *out, const lt_document *doc, const char *folde
             put_runs(out, doc, block->runs, false);
             lti_buffer_put(out, "\n\n");
             break;
-        default: put_line(out, doc, block, folder);
+        default: put_line(out, doc, block, i + 1 < doc->block_count ? block + 1 : NULL, folder);
         }
     }
 }
