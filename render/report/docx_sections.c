@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Turned pages go on with the footers of the reference document. pandoc gives these ids of its own, which only its output tells;
    so the first section, which names them by ours, is put right in the finished file. Dates of its parts are made the same too. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -128,6 +129,32 @@ static void name_footers(lti_buffer *out, const char *text)
     }
 }
 
+/* Pictures as large as a turned page takes: pandoc has shrunk them to the width of an upright one. */
+static void widen_pictures(lti_buffer *out, const char *text)
+{
+    static const char *const sizes[] = {"<wp:extent ", "<a:ext "};
+    while (*text) {
+        const char *next = NULL;
+        for (size_t i = 0; i < 2; i++) {
+            const char *found = strstr(text, sizes[i]);
+            if (found && (!next || found < next)) next = found;
+        }
+        long long wide = 0, high = 0;
+        int length = 0;
+        char grown[96];
+        if (next) next = strchr(next, ' ') + 1;
+        lti_buffer_add(out, text, next ? (size_t)(next - text) : strlen(text));
+        if (!next) return;
+        text = next;
+        if (sscanf(text, "cx=\"%lld\" cy=\"%lld\"%n", &wide, &high, &length) != 2 || wide <= 0 || high <= 0) continue;
+        double scale = LTI_TURNED_WIDE * 36000.0 / (double)wide, by_height = LTI_TURNED_HIGH * 36000.0 / (double)high;
+        if (by_height < scale) scale = by_height;
+        snprintf(grown, sizeof grown, "cx=\"%lld\" cy=\"%lld\"", llround((double)wide * scale), llround((double)high * scale));
+        lti_buffer_put(out, grown);
+        text += length;
+    }
+}
+
 /* Writes a part and keeps its entry for the central directory. */
 static void put_part(lti_buffer *out, lti_buffer *central, const part *p, const uint8_t *data)
 {
@@ -155,11 +182,15 @@ static void put_part(lti_buffer *out, lti_buffer *central, const part *p, const 
 
 static bool put_document(lti_buffer *out, lti_buffer *central, const part *p)
 {
-    lti_buffer text = {0};
+    lti_buffer text = {0}, named = {0};
     char *old = unpack(p);
-    if (old) name_footers(&text, old);
-    free(old);
+    if (old) name_footers(&named, old);
+    lti_buffer_add(&named, "", 1);
+    if (old && !named.failed) widen_pictures(&text, named.data);
+    text.failed |= named.failed;
+    free(named.data);
     bool made = old && !text.failed && text.length < UINT32_MAX;
+    free(old);
     uLongf size = made ? compressBound(text.length) + 64 : 0;
     uint8_t *packed = made ? malloc(size) : NULL;
     z_stream z = {.next_in = (uint8_t *)text.data, .avail_in = (uInt)text.length, .next_out = packed, .avail_out = (uInt)size};

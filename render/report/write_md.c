@@ -79,7 +79,6 @@ static void put_style(lti_buffer *out, const char *style)
 
 static void put_picture(lti_buffer *out, const lt_document *doc, const lt_doc_block *block, const char *folder, size_t *pictures)
 {
-    enum { WIDE = 250, HIGH = 148 }; /* mm of a turned page that a picture may take */
     if (!folder) {
         lti_buffer_put(out, "*");
         put_runs(out, doc, block->runs, false);
@@ -87,13 +86,11 @@ static void put_picture(lti_buffer *out, const lt_document *doc, const lt_doc_bl
         return;
     }
     char place[128];
-    double width = block->picture.width * HIGH / block->picture.height;
-    if (width > WIDE) width = WIDE;
     put_section(out, false, *pictures == 0);
     put_style(out, "Figure");
     lti_buffer_put(out, "![](");
     lti_buffer_put(out, folder);
-    snprintf(place, sizeof place, "/picture-%zu.png){width=%dmm}\n:::\n\n", ++*pictures, (int)width);
+    snprintf(place, sizeof place, "/picture-%zu.png)\n:::\n\n", ++*pictures);
     lti_buffer_put(out, place);
     put_style(out, "Image Caption");
     put_runs(out, doc, block->runs, true);
