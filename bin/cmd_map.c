@@ -21,6 +21,7 @@ const option map_options[] = {
     {"zone", 0, OPTION_TEXT, offsetof(arguments, zone), LT_MSG_VALUE_ID, LT_MSG_OPTION_MAP_ZONE, NULL, false},
     {"segment", 0, OPTION_TEXT, offsetof(arguments, segment), LT_MSG_VALUE_ID, LT_MSG_OPTION_MAP_SEGMENT, NULL, false},
     {"size", 0, OPTION_TEXT, offsetof(arguments, size), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAP_SIZE, NULL, false},
+    {"top", 0, OPTION_TEXT, offsetof(arguments, top), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAP_TOP, NULL, false},
     {"dpi", 0, OPTION_TEXT, offsetof(arguments, dpi), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MAP_DPI, NULL, false},
     {"painter", 0, OPTION_TEXT, offsetof(arguments, painter), LT_MSG_VALUE_ID, LT_MSG_OPTION_MAP_PAINTER, painters, false},
     {.name = NULL},
@@ -74,14 +75,16 @@ static int read_options(const program *p, lt_node chain, lt_map_options *o)
     if (o->segment && chain == LT_NONE) return usage_error(p, LT_MSG_USAGE_OPTION_NEEDED, WORDS("map --segment", "--chain"));
     if (o->by_graphviz && strcmp(o->format, "svg") != 0)
         return usage_error(p, LT_MSG_USAGE_BAD_VALUE, WORDS("--format", o->format, "svg"));
-    double size = 0, sheet = 0;
+    double size = 0, sheet = 0, top = 0;
     int code = read_statuses(p, &o->statuses);
     if (code == EXIT_DONE) code = find_zone(p, &o->zone);
     if (code == EXIT_DONE) code = read_whole(p, "--size", p->args.size, 1, MOST_LINKS, 0, &size);
     if (code == EXIT_DONE) code = read_whole(p, "--sheet", p->args.sheet, 1, MOST_PAGES, 0, &sheet);
+    if (code == EXIT_DONE) code = read_whole(p, "--top", p->args.top, 1, MOST_LINKS, 0, &top);
     if (code == EXIT_DONE) code = read_number(p, "--dpi", p->args.dpi, 36, 1200, 192, &o->dpi);
     o->size = (uint32_t)size;
     o->page = (uint32_t)sheet;
+    o->top = (uint32_t)top;
     return code;
 }
 
@@ -142,7 +145,7 @@ int run_map(program *p)
     code = read_options(p, chain, &options);
     if (code == EXIT_DONE && lt_targets_analyse(p->dataset, &gaps, &p->policy, &targets, &error) != LT_OK)
         code = say_error(p, &error);
-    lt_map_data data = {p->dataset, &gaps, &targets};
+    lt_map_data data = {.ds = p->dataset, .gaps = &gaps, .targets = &targets, .policy = &p->policy, .rules = p->rules};
     if (code == EXIT_DONE) code = draw_changes(p, &data, &options);
     lt_targets_done(&targets);
     lt_gaps_done(&gaps);

@@ -10,6 +10,7 @@ const command commands[] = {
     {"cut", LT_MSG_COMMAND_CUT, cut_options, true, run_cut},
     {"targets", LT_MSG_COMMAND_TARGETS, targets_options, false, run_targets},
     {"map", LT_MSG_COMMAND_MAP, map_options, false, run_map},
+    {"portfolio", LT_MSG_COMMAND_PORTFOLIO, portfolio_options, false, run_portfolio},
     {"position", LT_MSG_COMMAND_POSITION, position_options, false, run_position},
     {"report", LT_MSG_COMMAND_REPORT, report_options, false, run_report},
     {.name = NULL},

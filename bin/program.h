@@ -16,7 +16,8 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE = 4, EXIT_GAVE_UP
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
-        *seconds, *zone, *top, *details, *robust, *seed, *threads, *page, *sheet, *style, *status, *segment, *size, *dpi, *painter;
+        *seconds, *zone, *top, *details, *robust, *seed, *threads, *pick, *capacity, *method, *page, *sheet, *style, *status,
+        *segment, *size, *dpi, *painter;
     const char *operand;
     const char **overlays;
     size_t overlay_count;
@@ -182,13 +183,14 @@ int run_bottlenecks(program *p);
 int run_cut(program *p);
 int run_gaps(program *p);
 int run_map(program *p);
+int run_portfolio(program *p);
 int run_position(program *p);
 int run_report(program *p);
 int run_targets(program *p);
 int run_unlock(program *p);
 
-extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], position_options[], report_options[],
-    table_options[], targets_options[], unlock_options[], validate_options[];
+extern const option bottlenecks_options[], cut_options[], gaps_options[], map_options[], portfolio_options[], position_options[],
+    report_options[], table_options[], targets_options[], unlock_options[], validate_options[];
 
 /* cmd_plan.c: unlock --cost, and --all. */
 int show_plan(program *p, lt_node chain, const uint32_t *target);

@@ -4,9 +4,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "analysis/failure.h"
+#include "core/clock.h"
 #include "core/error.h"
 #include "core/memory.h"
 #include "liantu/gap.h"
@@ -33,25 +33,18 @@ typedef struct {
     lt_minimal_sets out;
 } job;
 
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 static bool must_stop(void *context)
 {
     watch *w = context;
     if (w->options->stop && w->options->stop(w->options->context, NAN)) w->reason = LT_MSG_LIMIT_STOPPED;
-    else if (w->deadline > 0 && seconds_now() > w->deadline) w->reason = LT_MSG_LIMIT_SECONDS;
+    else if (w->deadline > 0 && lti_clock() > w->deadline) w->reason = LT_MSG_LIMIT_SECONDS;
     else return false;
     return true;
 }
 
 static void begin(job *j, const lt_set_options *options, bool unlock)
 {
-    *j = (job){.unlock = unlock, .start = seconds_now()};
+    *j = (job){.unlock = unlock, .start = lti_clock()};
     if (options) j->options = *options;
     if (j->options.node_limit == 0) j->options.node_limit = DEFAULT_NODES;
     if (j->options.set_limit == 0) j->options.set_limit = DEFAULT_SETS;

@@ -100,7 +100,7 @@ static lt_code fewest(program *p, const double *cost, double best, double second
     }
     if (code == LT_OK && count > 0) {
         code = lti_mip_row(p->mip, variables, factors, count, -INFINITY, best * (1 + 1e-9) + 1e-9, error);
-        if (code == LT_OK) code = lti_mip_solve(p->mip, false, seconds, &result, error);
+        if (code == LT_OK) code = lti_mip_solve(p->mip, &(lti_mip_options){.seconds = seconds}, &result, error);
         if (code == LT_OK && !result.found) code = lti_fail(error, LT_E_INTERNAL, NULL, LT_MSG_SOLVER_FAILED, NULL);
     }
     lti_free(variables);
@@ -128,7 +128,7 @@ lt_code lt_unlock_cheapest(const lt_dataset *ds, const bool *present, const uint
     lt_unlock_plan plan = {0};
     lti_mip_result result = {0};
     lt_code code = build(&p, targets, target_count, cost, error);
-    if (code == LT_OK && p.count > 0) code = lti_mip_solve(p.mip, false, seconds, &result, error);
+    if (code == LT_OK && p.count > 0) code = lti_mip_solve(p.mip, &(lti_mip_options){.seconds = seconds}, &result, error);
     if (code == LT_OK && p.count == 0) result = (lti_mip_result){.found = true, .optimal = true};
     plan.found = result.found;
     plan.optimal = result.optimal;

@@ -257,13 +257,11 @@ static void add_rim(lti_scene *scene, const lti_look *look, lti_rect at, double 
 }
 
 /* Ground and border, and what tells the status without colour. */
-static void add_ground(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at)
+void lti_card_ground(lti_scene *scene, const lti_map *map, const lti_look *look, double importance, lti_rect at)
 {
-    const lti_look *look = look_of(map, link);
-    double radius = lti_scaled(map, 3), pen = lti_scaled(map, 0.7 + 0.9 * link_of(map, link)->importance),
-           cue = lti_scaled(map, bar);
+    double radius = lti_scaled(map, 3), pen = lti_scaled(map, 0.7 + 0.9 * importance), cue = lti_scaled(map, bar);
     lti_add_box(scene, &(lti_box){.at = at, .radius = look->cue == LTI_CUE_OPEN ? 0 : radius, .fill = look->fill});
-    if (hatched(map, link))
+    if (look->cue == LTI_CUE_HATCH || look->cue == LTI_CUE_DOTS)
         lti_add_box(scene, &(lti_box){.at = {at.x + at.width - lti_scaled(map, strip), at.y + 0.6, lti_scaled(map, strip) - 0.6,
                                              at.height - 1.2},
                                       .fill = look->fill,
@@ -366,7 +364,7 @@ void lti_card_draw(lti_scene *scene, const lti_map *map, const lti_card *card, d
                                   .attribute_count = 1,
                                   .frame = at,
                                   .checks = LTI_HOLDS | LTI_SOLID});
-    add_ground(scene, map, card->link, at);
+    lti_card_ground(scene, map, look_of(map, card->link), link_of(map, card->link)->importance, at);
     double margin = lti_scaled(map, card->level >= LTI_CARD_NAME ? 2.6 : pad), side = lti_scaled(map, badge_side);
     double block = fmax(side, card->name_lines * line_height * card->name_size);
     lti_badge(scene, map, status_of(map, card->link), x + lti_scaled(map, pad + 2.4), y + margin + (block - side) / 2, side);

@@ -46,6 +46,10 @@ typedef struct {
 lti_change lti_card_change(const lti_map *map, uint32_t link);
 /** A frame around what an overlay changed. */
 void lti_change_frame(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at);
+
+/** Ground and border of a card in a look, thicker the more important it is. */
+void lti_card_ground(lti_scene *scene, const lti_map *map, const lti_look *look, double importance, lti_rect at);
+
 /** A number at a card's upper right corner: its place among the gaps most worth filling. */
 void lti_card_rank(lti_scene *scene, const lti_map *map, lti_rect card, size_t rank);
 /** What a card's title says: name, status, figures, all local entities. Kept by the scene. */

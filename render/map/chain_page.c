@@ -54,7 +54,7 @@ static void name_column(lti_scene *scene, lti_column *column, const lti_map *map
     char id[192];
     if (!segment) {
         column->over = lt_message_pattern(map->lang, LT_MSG_MAP_SHARED);
-        column->id = "stage-shared";
+        column->id = "shared"; /* no segment: theirs begin with "stage-" */
         column->name = lt_message_pattern(map->lang, LT_MSG_MAP_NO_SEGMENT);
         return;
     }

@@ -253,7 +253,7 @@ static void draw_panel(const sketch *s, size_t c)
                                            .bold = true,
                                            .colour = map->colours->title,
                                            .text = line,
-                                           .title = cut ? column->name : NULL});
+                                           .title = cut || lti_looks_cut(line) ? column->name : NULL});
     }
     double rule = top + s->heading_height;
     lti_count_squares(s->scene, map, column->counts, at.x + at.width - pad, rule - lti_scaled(map, 11), at.width - 2 * pad);

@@ -87,12 +87,6 @@ static bool fits_around(const lint *l, lti_rect at)
     return true;
 }
 
-static bool ends_cut(const char *text)
-{
-    size_t length = strlen(text);
-    return length >= 3 && strcmp(text + length - 3, "\u2026") == 0;
-}
-
 static bool said_in_full(const lint *l, const lti_text *text)
 {
     if (text->title) return true;
@@ -108,7 +102,7 @@ static bool check_text(lint *l, size_t item)
     if (!finite_rect(at)) return refuse(l, LTI_LINT_NUMBER, item, "", at);
     if (text->width > 0 && at.width > text->width + slack) return refuse(l, LTI_LINT_TEXT_TOO_WIDE, item, "", at);
     if (!fits_around(l, at)) return refuse(l, LTI_LINT_TEXT_OUTSIDE, item, "", at);
-    if (ends_cut(text->text) && !said_in_full(l, text)) return refuse(l, LTI_LINT_CUT_WITHOUT_TITLE, item, "", at);
+    if (lti_looks_cut(text->text) && !said_in_full(l, text)) return refuse(l, LTI_LINT_CUT_WITHOUT_TITLE, item, "", at);
     if (!text->loose) l->texts[l->text_count++] = (area){at, item, SIZE_MAX};
     return true;
 }

@@ -17,13 +17,18 @@ static const struct {
     const char *name;
     lti_draw draw;
     bool one_chain; /* shows a single chain, which must be named */
+    bool own_zones; /* finds out itself what has to do with a zone */
+    bool no_graph;  /* is no graph of links that Graphviz could draw */
 } types[] = {
-    {"industry", lti_draw_industry, true},
-    {"city", lti_draw_city, false},
+    {"industry", lti_draw_industry, .one_chain = true},
+    {"innovation", lti_draw_innovation, .one_chain = true, .no_graph = true},
+    {"supply", lti_draw_supply, .one_chain = true},
+    {"targeting", lti_draw_targeting, .own_zones = true, .no_graph = true},
+    {"city", lti_draw_city},
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-const char *const lt_map_types[] = {"industry", "city", NULL};
+const char *const lt_map_types[] = {"industry", "innovation", "supply", "targeting", "city", NULL};
 const char *const lt_map_formats[] = {"svg", "pdf", "png", "dot", NULL};
 
 static const lti_sheet sheets[LT_PAGE_SIZES] = {
@@ -88,8 +93,9 @@ static bool passes(const lti_map *map, uint32_t link, const bool *in_zone)
     const lt_map_options *o = map->options;
     bool of_chain = o->chain == LT_NONE || lt_link_in_chain(map->ds, link, o->chain);
     if (lt_links(map->ds)[link].abstract) return of_chain && !map->filtered; /* a junction of what is not there says nothing */
+    bool any_zone = o->zone == LT_NONE || types[type_of(o->type)].own_zones;
     bool of_status = o->statuses == 0 || (o->statuses >> map->gaps->status[link] & 1);
-    return of_chain && of_status && (o->zone == LT_NONE || in_zone[link]);
+    return of_chain && of_status && (any_zone || in_zone[link]);
 }
 
 static lt_code select_links(lti_map *map, lt_error *error)
@@ -243,8 +249,10 @@ lt_code lt_map_write(const lt_map_data *data, const lt_map_options *options, con
     lt_code code = check_segment(data, options, error);
     if (code == LT_OK) code = select_links(&map, error);
     if (code == LT_OK) code = letter_zones(&map, error);
-    if (code != LT_OK) goto done;
     bool dot = strcmp(options->format, "dot") == 0;
+    if (code == LT_OK && (dot || options->by_graphviz) && types[type_of(options->type)].no_graph)
+        code = fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_GRAPH, options->type);
+    if (code != LT_OK) goto done;
     if (dot || options->by_graphviz) {
         found = (lt_map_notes){.pages = 1, .written = 1};
         code = lti_dot_write(&map, dot, sink, error);

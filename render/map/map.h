@@ -15,6 +15,8 @@ typedef struct {
     const lt_dataset *ds;
     const lt_gaps *gaps;
     const lt_targets *targets; /* the targeting list, best first */
+    const lt_policy *policy;   /* NULL = defaults */
+    const lt_rules *rules;     /* instruments and ways; NULL = defaults */
 } lt_map_data;
 
 /** What to draw and how. All zero but type, format, chain and zone is a map as it is meant. */
@@ -29,6 +31,7 @@ typedef struct {
     const char *segment; /* only this segment of the chain; NULL = all */
     unsigned statuses;   /* only these, one bit a lt_status; 0 = all */
     uint32_t size;       /* links past which a map becomes an overview and a page a segment; 0 = 100 */
+    uint32_t top;        /* targeting: only the first so many targets; 0 = all */
     uint32_t page;       /* the page to write where a format holds one; 0 = the first */
     double dpi;          /* of PNG; 0 = 192 */
     bool by_graphviz;    /* svg drawn by Graphviz itself */

@@ -103,9 +103,9 @@ static line fill_line(const char *text, bool bold, double width)
     line best = {0};
     const char *at = text;
     utf8proc_int32_t before = 0;
-    double em = 0;
+    double em = 0, solid = 0; /* solid: up to the blanks that a line does not end with */
     for (character c; (c = read_character(at, bold)).bytes > 0; at += c.bytes) {
-        if (before && may_break(before, c.code)) best = (line){at, at, em};
+        if (before && may_break(before, c.code)) best = (line){at, at, solid};
         bool fits = em + c.em <= width + 1e-9 || at == text;
         if (!fits && c.code != ' ') {
             if (!best.end) best = (line){at, at, em}; /* one word longer than the line */
@@ -113,6 +113,7 @@ static line fill_line(const char *text, bool bold, double width)
             return best;
         }
         em += c.em;
+        if (c.code != ' ') solid = em;
         before = c.code;
     }
     return (line){at, at, em};
@@ -185,4 +186,10 @@ int lti_wrap(const char *text, double size, bool bold, double width, int lines, 
     }
     if (cut) *cut = was_cut;
     return count;
+}
+
+bool lti_looks_cut(const char *text)
+{
+    size_t length = strlen(text);
+    return length >= 3 && strcmp(text + length - 3, "\u2026") == 0;
 }

@@ -26,4 +26,7 @@ double lti_text_width(const char *text, double size, bool bold);
  */
 int lti_wrap(const char *text, double size, bool bold, double width, int lines, char *out, size_t room, bool *cut);
 
+/** Whether a text ends as one that was cut does; some do by themselves. */
+bool lti_looks_cut(const char *text);
+
 #endif

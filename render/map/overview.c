@@ -30,13 +30,14 @@ void lti_sort_worst_first(const lti_map *map, uint32_t *links, size_t count)
         }
 }
 
-static void begin_link(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at)
+/* Shape: how the link is drawn where it has no frame of its own, else empty. */
+static void begin_link(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at, const char *shape)
 {
     char id[192], classes[64];
     const char *own = lt_dataset_string(map->ds, lt_links(map->ds)[link].head.id);
     bool junction = lt_links(map->ds)[link].abstract;
     snprintf(id, sizeof id, "n-%s", own);
-    snprintf(classes, sizeof classes, "link st-%s", lt_status_word((lt_status)map->gaps->status[link]));
+    snprintf(classes, sizeof classes, "link st-%s%s", lt_status_word((lt_status)map->gaps->status[link]), shape);
     lti_begin(scene, &(lti_group){.id = id,
                                   .classes = junction ? "junction" : classes,
                                   .title = lti_card_title(scene, map, link),
@@ -51,7 +52,7 @@ static void draw_row(lti_scene *scene, const lti_map *map, uint32_t link, lti_re
     double side = fmin(lti_scaled(map, 14), at.height * 0.82), size = fmin(lti_scaled(map, 10.4), at.height * 0.7),
            left = at.x + side + lti_scaled(map, 4);
     lti_change_frame(scene, map, link, at);
-    begin_link(scene, map, link, at);
+    begin_link(scene, map, link, at, " row");
     if (!lt_links(map->ds)[link].abstract)
         lti_badge(scene, map, (lt_status)map->gaps->status[link], at.x, at.y + (at.height - side) / 2, side);
     lti_add_cut_text(scene, (lti_text){.x = left,
@@ -72,7 +73,7 @@ void lti_draw_cell(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect
     bool quiet = status == LT_STATUS_ADEQUATE, open = !look->badge_fill,
          sign = !quiet && !open && status != LT_STATUS_STRONG && at.width >= 6;
     lti_change_frame(scene, map, link, at);
-    begin_link(scene, map, link, at);
+    begin_link(scene, map, link, at, "");
     lti_rect inner = open || quiet || pale ? (lti_rect){at.x + 0.4, at.y + 0.4, at.width - 0.8, at.height - 0.8} : at;
     lti_add_box(scene, &(lti_box){.at = inner,
                                   .radius = at.width * 0.16,
@@ -136,7 +137,7 @@ static void draw_column(lti_scene *scene, const lti_map *map, const lti_column *
                                         .bold = true,
                                         .colour = map->colours->title,
                                         .text = line,
-                                        .title = cut ? column->name : NULL});
+                                        .title = cut || lti_looks_cut(line) ? column->name : NULL});
     }
     lti_count_squares(scene, map, column->counts, at.x + at.width - pad, at.y + lti_scaled(map, 27), at.width - 2 * pad);
     lti_sort_worst_first(map, column->links, column->count);

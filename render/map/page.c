@@ -8,6 +8,7 @@
 
 #include "map/card.h"
 #include "map/measure.h"
+#include "map/tile.h"
 
 enum { SAY_SIZE = 2048 };
 
@@ -54,9 +55,8 @@ double lti_scaled(const lti_map *map, double length)
     return length * map->sheet->scale;
 }
 
-void lti_badge(lti_scene *scene, const lti_map *map, lt_status status, double x, double y, double side)
+void lti_badge_of(lti_scene *scene, const lti_look *look, const char *text, double x, double y, double side)
 {
-    const lti_look *look = lti_look_of(map->options->style, status);
     lti_add_box(scene, &(lti_box){.at = {x, y, side, side},
                                   .radius = side * 0.16,
                                   .fill = look->badge_fill ? look->badge_fill : "#FFFFFF",
@@ -68,82 +68,82 @@ void lti_badge(lti_scene *scene, const lti_map *map, lt_status status, double x,
                                     .bold = true,
                                     .anchor = LTI_ANCHOR_MIDDLE,
                                     .colour = look->badge_text,
-                                    .text = lt_message_pattern(map->lang, look->badge)});
+                                    .text = text});
 }
 
-/* Counts of statuses, each behind its badge: figures and legend in one. @return where they begin. */
-static double add_counts(lti_scene *scene, const lti_map *map, const uint32_t counts[LT_STATUSES], double right)
+void lti_badge(lti_scene *scene, const lti_map *map, lt_status status, double x, double y, double side)
 {
-    double side = lti_scaled(map, 19), figure = lti_scaled(map, 18), word = lti_scaled(map, 9.4), widths[LT_STATUSES], all = 0;
-    const char *numbers[LT_STATUSES];
-    for (int i = 0; i < LT_STATUSES; i++) {
-        lt_message name = lti_look_of(map->options->style, lti_worst_first[i])->name;
-        numbers[i] = lti_number(scene, counts[lti_worst_first[i]]);
-        widths[i] = side + lti_scaled(map, 5) + lti_text_width(numbers[i], figure, true) + lti_scaled(map, 3) +
-                    lti_text_width(lt_message_pattern(map->lang, name), word, false) + (i > 0 ? lti_scaled(map, 13) : 0);
-        all += widths[i];
+    const lti_look *look = lti_look_of(map->options->style, status);
+    lti_badge_of(scene, look, lt_message_pattern(map->lang, look->badge), x, y, side);
+}
+
+/* Counts, each behind its badge: figures and legend in one. @return where they begin. */
+static double add_counts(lti_scene *scene, const lti_map *map, const lti_heading *heading, double right)
+{
+    double side = lti_scaled(map, 19), figure = lti_scaled(map, 18), word = lti_scaled(map, 9.4), all = 0,
+           top = lti_scaled(map, 25);
+    double between = lti_scaled(map, 13), after = lti_scaled(map, 5), before = lti_scaled(map, 3);
+    for (size_t i = 0; i < heading->count_count; i++) {
+        const lti_count *c = &heading->counts[i];
+        all += side + after + lti_text_width(lti_number(scene, c->number), figure, true) + before +
+               lti_text_width(c->name, word, false) + (i > 0 ? between : 0);
     }
-    double x = right - all, top = lti_scaled(map, 25);
-    for (int i = 0; i < LT_STATUSES; i++) {
-        lt_status status = lti_worst_first[i];
-        const char *name = lt_message_pattern(map->lang, lti_look_of(map->options->style, status)->name);
-        char classes[64];
-        snprintf(classes, sizeof classes, "lg st-%s", lt_status_word(status));
-        double at = x + (i > 0 ? lti_scaled(map, 13) : 0);
-        lti_begin(scene, &(lti_group){.classes = classes, .role = "listitem"});
-        lti_badge(scene, map, status, at, top, side);
-        at += side + lti_scaled(map, 5);
+    double at = right - all;
+    for (size_t i = 0; i < heading->count_count; i++) {
+        const lti_count *c = &heading->counts[i];
+        const char *number = lti_number(scene, c->number);
+        if (i > 0) at += between;
+        lti_begin(scene, &(lti_group){.classes = c->classes, .role = "listitem"});
+        lti_badge_of(scene, c->look, c->badge, at, top, side);
+        at += side + after;
         lti_add_text(scene, &(lti_text){.x = at,
                                         .y = top + lti_scaled(map, 16),
                                         .size = figure,
                                         .bold = true,
                                         .colour = map->colours->text,
-                                        .text = numbers[i]});
-        at += lti_text_width(numbers[i], figure, true) + lti_scaled(map, 3);
+                                        .text = number});
+        at += lti_text_width(number, figure, true) + before;
         lti_add_text(
             scene,
-            &(lti_text){.x = at, .y = top + lti_scaled(map, 15.5), .size = word, .colour = map->colours->soft, .text = name});
+            &(lti_text){.x = at, .y = top + lti_scaled(map, 15.5), .size = word, .colour = map->colours->soft, .text = c->name});
         lti_end(scene);
-        x += widths[i];
+        at += lti_text_width(c->name, word, false);
     }
     return right - all;
 }
 
-/* Shares of the statuses as one bar. */
-static void add_bar(lti_scene *scene, const lti_map *map, const uint32_t counts[LT_STATUSES], double left, double right)
+/* Shares of the counts as one bar. */
+static void add_bar(lti_scene *scene, const lti_map *map, const lti_heading *heading, double left, double right)
 {
     double total = 0, gap = lti_scaled(map, 1.2), x = left;
     int used = 0;
-    for (int s = 0; s < LT_STATUSES; s++) total += counts[s];
-    for (int s = 0; s < LT_STATUSES; s++) used += counts[s] > 0;
+    for (size_t i = 0; i < heading->count_count; i++) {
+        total += (double)heading->counts[i].number;
+        used += heading->counts[i].number > 0;
+    }
     double room = right - left - gap * (used - 1);
-    for (int i = 0; i < LT_STATUSES && total > 0; i++) {
-        uint32_t count = counts[lti_worst_first[i]];
-        if (count == 0) continue;
-        const lti_look *look = lti_look_of(map->options->style, lti_worst_first[i]);
-        double width = room * count / total;
-        lti_add_box(scene, &(lti_box){.at = {x, lti_scaled(map, 52), width, lti_scaled(map, 5)}, .fill = look->colour});
+    for (size_t i = 0; i < heading->count_count && total > 0; i++) {
+        if (heading->counts[i].number == 0) continue;
+        double width = room * (double)heading->counts[i].number / total;
+        lti_add_box(scene,
+                    &(lti_box){.at = {x, lti_scaled(map, 52), width, lti_scaled(map, 5)}, .fill = heading->counts[i].look->colour});
         x += width + gap;
     }
 }
 
-void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, const char *subtitle,
-                     const uint32_t counts[LT_STATUSES])
+void lti_page_heading(lti_scene *scene, const lti_map *map, const lti_heading *heading)
 {
     const lti_colours *colours = map->colours;
+    const char *title = heading->title, *subtitle = heading->subtitle;
     double margin = map->sheet->margin, right = map->sheet->width - margin;
-    size_t good = counts[LT_STATUS_ADEQUATE] + counts[LT_STATUS_STRONG], all = 0;
-    size_t bad = counts[LT_STATUS_MISSING] + counts[LT_STATUS_SINGLE] + counts[LT_STATUS_WEAK];
-    for (int s = 0; s < LT_STATUSES; s++) all += counts[s];
     scene->title = title;
     scene->desc = subtitle;
     lti_add_box(scene, &(lti_box){.at = {0, 0, scene->width, scene->height}, .fill = colours->paper});
     lti_begin(scene, &(lti_group){.id = "legend-status", .role = "list"});
-    double left = add_counts(scene, map, counts, right);
-    add_bar(scene, map, counts, left, right);
+    double left = add_counts(scene, map, heading, right);
+    add_bar(scene, map, heading, left, right);
     lti_end(scene);
-    const char *shares =
-        lti_say(scene, map, LT_MSG_MAP_SHARES, lti_number(scene, good), lti_number(scene, bad), lti_number(scene, all));
+    const char *shares = heading->shares;
     double size = lti_scaled(map, 8.6), room = left - margin - lti_scaled(map, 32);
     double width = fmin(lti_text_width(shares, size, false), right - left);
     lti_add_cut_text(scene, (lti_text){.x = right,
@@ -174,10 +174,39 @@ void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, co
     lti_end(scene);
 }
 
+void lti_status_counts(lti_scene *scene, const lti_map *map, const uint32_t counts[LT_STATUSES], lti_count list[LT_STATUSES])
+{
+    for (int i = 0; i < LT_STATUSES; i++) {
+        lt_status status = lti_worst_first[i];
+        const lti_look *look = lti_look_of(map->options->style, status);
+        char classes[64];
+        snprintf(classes, sizeof classes, "lg st-%s", lt_status_word(status));
+        list[i] = (lti_count){.look = look,
+                              .badge = lt_message_pattern(map->lang, look->badge),
+                              .name = lt_message_pattern(map->lang, look->name),
+                              .classes = lti_scene_keep(scene, classes),
+                              .number = counts[status]};
+    }
+}
+
+void lti_page_header(lti_scene *scene, const lti_map *map, const char *title, const char *subtitle,
+                     const uint32_t counts[LT_STATUSES])
+{
+    lti_count list[LT_STATUSES];
+    size_t good = counts[LT_STATUS_ADEQUATE] + counts[LT_STATUS_STRONG], all = 0;
+    size_t bad = counts[LT_STATUS_MISSING] + counts[LT_STATUS_SINGLE] + counts[LT_STATUS_WEAK];
+    lti_status_counts(scene, map, counts, list);
+    for (int s = 0; s < LT_STATUSES; s++) all += counts[s];
+    const char *shares =
+        lti_say(scene, map, LT_MSG_MAP_SHARES, lti_number(scene, good), lti_number(scene, bad), lti_number(scene, all));
+    lti_page_heading(scene, map, &(lti_heading){title, subtitle, shares, list, LT_STATUSES});
+}
+
 /* Width of one explanation, its sign included. */
 static double key_width(const lti_map *map, const lti_key *key)
 {
     double sign = key->has_line ? lti_scaled(map, 34)
+                  : key->flag   ? lti_scaled(map, 15)
                   : key->letter ? lti_text_width(key->letter, lti_scaled(map, 7.6), true) + lti_scaled(map, 10)
                                 : 0;
     return sign + lti_text_width(key->text, lti_scaled(map, 8), false);
@@ -193,6 +222,8 @@ static void add_key(lti_scene *scene, const lti_map *map, const lti_key *key, do
         lti_add_curve(scene, &key->line, &path);
         lti_path_done(&path);
         x += lti_scaled(map, 34);
+    } else if (key->flag) {
+        x += lti_draw_flag(scene, map, key->flag, x, base - lti_scaled(map, 8.4)) + lti_scaled(map, 4.5);
     } else if (key->letter) {
         double side = lti_text_width(key->letter, size, true) + lti_scaled(map, 5);
         lti_add_box(scene, &(lti_box){.at = {x, base - lti_scaled(map, 8), side, lti_scaled(map, 10)},
@@ -242,12 +273,19 @@ static const char *source_titles(lti_scene *scene, const lti_map *map)
 
 double lti_page_foot(lti_scene *scene, const lti_map *map, const lti_key *keys, size_t key_count, size_t page, size_t pages)
 {
+    return lti_page_foot_of(scene, map, &(lti_foot){keys, key_count, LT_MSG_MAP_DEFINITIONS, page, pages});
+}
+
+double lti_page_foot_of(lti_scene *scene, const lti_map *map, const lti_foot *given)
+{
+    const lti_key *keys = given->keys;
+    size_t key_count = given->key_count;
     const lti_colours *colours = map->colours;
     double left = map->sheet->margin, right = map->sheet->width - left, size = lti_scaled(map, 7.6);
     double source = map->sheet->height - lti_scaled(map, 18), line = lti_scaled(map, 11);
     char wrapped[SAY_SIZE], digest[13];
     bool cut;
-    const char *words = lt_message_pattern(map->lang, LT_MSG_MAP_DEFINITIONS);
+    const char *words = lt_message_pattern(map->lang, given->definitions);
     int lines = lti_wrap(words, size, false, right - left, 3, wrapped, sizeof wrapped, &cut);
     double definitions = source - line * lines - lti_scaled(map, 1.5);
     double extra = place_keys(scene, map, keys, key_count, 0, false), base = definitions - lti_scaled(map, 14.5) - extra;
@@ -272,7 +310,8 @@ double lti_page_foot(lti_scene *scene, const lti_map *map, const lti_key *keys, 
     snprintf(digest, sizeof digest, "%.12s", map->options->digest ? map->options->digest : "");
     const char *foot = lti_say(scene, map, LT_MSG_MAP_FOOT, source_titles(scene, map),
                                as_of[0] ? as_of : lt_message_pattern(map->lang, LT_MSG_NOT_GIVEN), digest);
-    const char *number = lti_say(scene, map, LT_MSG_MAP_PAGE, lti_number(scene, page), lti_number(scene, pages), NULL);
+    const char *number =
+        lti_say(scene, map, LT_MSG_MAP_PAGE, lti_number(scene, given->page), lti_number(scene, given->pages), NULL);
     double number_width = lti_text_width(number, size, false);
     lti_begin(scene, &(lti_group){.id = "source"});
     lti_add_cut_text(scene, (lti_text){.x = left,
@@ -302,7 +341,12 @@ void lti_chevron(lti_scene *scene, const lti_map *map, lti_rect at, lt_stage sta
     lti_add_curve(scene, &(lti_line){.fill = map->colours->chevron[stage], .closed = true}, &path);
     lti_path_done(&path);
     double size = lti_scaled(map, 12), spacing = map->lang == LT_LANG_ZH ? lti_scaled(map, 4) : 0, room = at.width - 3 * tip;
-    if (lti_text_width(name, size, true) + spacing * 4 > room) spacing = 0;
+    double letters = 0;
+    for (const char *c = name; *c; c++) {
+        letters += (*c & 0xC0) != 0x80;
+        if (*c >= '0' && *c <= '9') spacing = 0; /* figures stay together */
+    }
+    if (lti_text_width(name, size, true) + spacing * letters > room) spacing = 0;
     lti_add_cut_text(scene, (lti_text){.x = at.x + at.width / 2,
                                        .y = middle + size * 0.36,
                                        .size = size,

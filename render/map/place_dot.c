@@ -61,6 +61,21 @@ static void add_label_text(char *label, size_t size, const char *text)
     }
 }
 
+/* A link's id as Graphviz copies it into its SVG: "&amp;" stays one, what XML forbids is replaced. As the name of a node it is then
+   numbered after a space, which no id holds, so that it meets no other; as an attribute its backslashes are escapes. */
+static void write_id(const drawing *d, uint32_t link, bool name, char text[LABEL_SIZE])
+{
+    const char *id = lt_dataset_string(d->ds, lt_links(d->ds)[link].head.id);
+    char clean[LABEL_SIZE / 2];
+    lti_wrap(id, name_size, false, 1e9, 1, clean, sizeof clean, NULL);
+    int used = snprintf(text, LABEL_SIZE, "n-");
+    for (const char *c = clean; *c && used + 8 < LABEL_SIZE; c++) {
+        const char *after = *c == '&' ? "amp;" : *c == '\\' && !name ? "\\" : "";
+        used += snprintf(text + used, (size_t)(LABEL_SIZE - used), "%c%s", *c, after);
+    }
+    if (name && strcmp(clean, id) != 0) snprintf(text + used, (size_t)(LABEL_SIZE - used), " %u", link + 1);
+}
+
 static const char *text_of(const drawing *d, lt_message message)
 {
     return lt_message_pattern(d->options->lang, message);
@@ -131,13 +146,12 @@ static void style_junction(Agnode_t *node)
 
 static Agnode_t *add_link(drawing *d, Agraph_t *column, uint32_t link)
 {
-    const char *id = lt_dataset_string(d->ds, lt_links(d->ds)[link].head.id);
-    char name[192], svg_id[192];
-    snprintf(name, sizeof name, "n-%s", id); /* no id can meet the name of a heading */
+    char name[LABEL_SIZE];
+    write_id(d, link, true, name); /* which cannot meet the name of a heading */
     Agnode_t *node = agnode(d->graph, name, TRUE);
     agsubnode(column, node, TRUE);
-    snprintf(svg_id, sizeof svg_id, "n-%s", id);
-    set(node, "id", svg_id);
+    write_id(d, link, false, name);
+    set(node, "id", name);
     if (lt_links(d->ds)[link].abstract) style_junction(node);
     else style_card(d, link, node);
     d->nodes[link] = node;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "map/measure.h"
 #include "map/page.h"
 
-enum { NAMES_SIZE = 600, CONSUMER_LIMIT = 256 };
+enum { NAMES_SIZE = 600, CONSUMER_LIMIT = 256, ROW = 6 };
 
 size_t lti_worst_gaps(const lti_map *map, lt_node chain, uint32_t *links, size_t limit)
 {
@@ -51,8 +52,9 @@ static const char *reason(lti_scene *scene, const lti_map *map, uint32_t link)
     return lti_say(scene, map, LT_MSG_MAP_SERVES, lti_number(scene, count), names, NULL);
 }
 
-static void add_gap(lti_scene *scene, const lti_map *map, uint32_t link, size_t rank, lti_rect at)
+static void add_gap(lti_scene *scene, const lti_map *map, const lti_gap_row *row, size_t rank, lti_rect at)
 {
+    uint32_t link = row->links[rank - 1];
     const lti_colours *colours = map->colours;
     lt_status status = (lt_status)map->gaps->status[link];
     const char *name = lt_dataset_string(map->ds, lt_links(map->ds)[link].head.name);
@@ -62,9 +64,17 @@ static void add_gap(lti_scene *scene, const lti_map *map, uint32_t link, size_t 
     double name_left = left + badge + lti_scaled(map, 4);
     char id[192];
     snprintf(id, sizeof id, "p-%s", lt_dataset_string(map->ds, lt_links(map->ds)[link].head.id));
-    lti_begin(
-        scene,
-        &(lti_group){.id = id, .classes = "gap", .role = "listitem", .title = name, .frame = at, .checks = LTI_HOLDS | LTI_SOLID});
+    char title[1200];
+    snprintf(title, sizeof title, "%.500s · %.600s", name, row->reasons[rank - 1]);
+    lti_attribute attributes[] = {{"link", lt_dataset_string(map->ds, lt_links(map->ds)[link].head.id)}};
+    lti_begin(scene, &(lti_group){.id = id,
+                                  .classes = "gap",
+                                  .role = "listitem",
+                                  .title = title,
+                                  .attributes = attributes,
+                                  .attribute_count = 1,
+                                  .frame = at,
+                                  .checks = LTI_HOLDS | LTI_SOLID});
     lti_add_box(scene, &(lti_box){.at = at,
                                   .radius = lti_scaled(map, 3),
                                   .fill = first ? lti_look_of(map->options->style, LT_STATUS_MISSING)->fill : colours->paper,
@@ -77,7 +87,8 @@ static void add_gap(lti_scene *scene, const lti_map *map, uint32_t link, size_t 
                                     .anchor = LTI_ANCHOR_MIDDLE,
                                     .colour = first ? colours->alarm : colours->faint,
                                     .text = lti_number(scene, rank)});
-    lti_badge(scene, map, status, left, at.y + lti_scaled(map, 3.5), badge);
+    if (row->looks) lti_badge_of(scene, row->looks[rank - 1], row->badges[rank - 1], left, at.y + lti_scaled(map, 3.5), badge);
+    else lti_badge(scene, map, status, left, at.y + lti_scaled(map, 3.5), badge);
     lti_add_cut_text(scene, (lti_text){.x = name_left,
                                        .y = at.y + lti_scaled(map, 13.2),
                                        .size = lti_scaled(map, first ? 10.6 : 10),
@@ -90,17 +101,19 @@ static void add_gap(lti_scene *scene, const lti_map *map, uint32_t link, size_t 
                                        .size = lti_scaled(map, 7.6),
                                        .width = right - left,
                                        .colour = colours->soft,
-                                       .text = reason(scene, map, link)});
+                                       .text = row->reasons[rank - 1]});
     lti_end(scene);
 }
 
-void lti_priority(lti_scene *scene, const lti_map *map, const uint32_t *links, size_t count, lti_rect at)
+void lti_draw_gap_row(lti_scene *scene, const lti_map *map, const lti_gap_row *row, lti_rect at)
 {
-    const char *head = lt_message_pattern(map->lang, LT_MSG_MAP_PRIORITY);
-    const char *basis = lt_message_pattern(map->lang, LT_MSG_MAP_PRIORITY_BASIS);
-    double label = lti_text_width(basis, lti_scaled(map, 7.6), false) + lti_scaled(map, 14), gap = lti_scaled(map, 7);
+    const char *head = row->head, *basis = row->basis;
+    size_t count = row->count;
+    double label = fmax(lti_text_width(basis, lti_scaled(map, 7.6), false), lti_text_width(head, lti_scaled(map, 12.5), true)) +
+                   lti_scaled(map, 14),
+           gap = lti_scaled(map, 7);
     double width = (at.width - label - gap * 5) / 6;
-    lti_begin(scene, &(lti_group){.id = "priority", .role = "list", .label = head, .frame = at, .checks = LTI_HOLDS});
+    lti_begin(scene, &(lti_group){.id = row->id, .role = "list", .label = head, .frame = at, .checks = LTI_HOLDS});
     lti_add_text(scene, &(lti_text){.x = at.x,
                                     .y = at.y + lti_scaled(map, 13.5),
                                     .size = lti_scaled(map, 12.5),
@@ -117,8 +130,23 @@ void lti_priority(lti_scene *scene, const lti_map *map, const uint32_t *links, s
                                         .y = at.y + at.height * 0.62,
                                         .size = lti_scaled(map, 9),
                                         .colour = map->colours->soft,
-                                        .text = lt_message_pattern(map->lang, LT_MSG_MAP_NO_GAPS)});
+                                        .text = row->none});
     for (size_t i = 0; i < count; i++)
-        add_gap(scene, map, links[i], i + 1, (lti_rect){at.x + label + (width + gap) * (double)i, at.y, width, at.height});
+        add_gap(scene, map, row, i + 1, (lti_rect){at.x + label + (width + gap) * (double)i, at.y, width, at.height});
     lti_end(scene);
+}
+
+void lti_priority(lti_scene *scene, const lti_map *map, const uint32_t *links, size_t count, lti_rect at)
+{
+    const char *reasons[ROW];
+    for (size_t i = 0; i < count && i < ROW; i++) reasons[i] = reason(scene, map, links[i]);
+    lti_draw_gap_row(scene, map,
+                     &(lti_gap_row){.id = "priority",
+                                    .head = lt_message_pattern(map->lang, LT_MSG_MAP_PRIORITY),
+                                    .basis = lt_message_pattern(map->lang, LT_MSG_MAP_PRIORITY_BASIS),
+                                    .none = lt_message_pattern(map->lang, LT_MSG_MAP_NO_GAPS),
+                                    .links = links,
+                                    .reasons = reasons,
+                                    .count = count},
+                     at);
 }

@@ -142,9 +142,9 @@ double lti_add_cut_text(lti_scene *scene, lti_text text)
     if (own > text.width) {
         lti_wrap(whole, text.size, text.bold, text.width, 1, cut_text, sizeof cut_text, &cut);
         text.text = cut_text;
-        if (cut) text.title = whole;
         own = lti_text_width(cut_text, text.size, text.bold);
     }
+    if (cut || (text.text && lti_looks_cut(text.text))) text.title = whole;
     lti_add_text(scene, &text);
     return own;
 }

@@ -21,7 +21,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COMMANDS = [["validate"], ["stats"], ["gaps"], ["gaps", "--chain", "battery"], ["bottlenecks"], ["bottlenecks", "--explain", "lithium"],
             ["bottlenecks", "--without", "kelong"], ["unlock", "cell"], ["cut", "cell"], ["cut", "cell", "--limit", "1"],
             ["unlock", "cell", "--cost", "policy"], ["targets"], ["targets", "--top", "2", "--robust", "50", "--seed", "1"],
-            ["targets", "--min-basis", "stated"], ["position"], ["position", "--zone", "gaoxin"]]
+            ["targets", "--min-basis", "stated"], ["position"], ["position", "--zone", "gaoxin"], ["portfolio", "--pick", "4"],
+            ["portfolio", "--pick", "2", "--capacity", "*=1", "--method", "greedy"]]
 NOTES = {"zh": "说明与来源", "en": "Notes and sources"}
 NOTHING = {"zh": "（没有记录）", "en": "(no records)"}
 LONG_TEXTS = {"zh": "长文本", "en": "Long texts"}

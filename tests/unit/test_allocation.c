@@ -111,6 +111,23 @@ static lt_code plan(void)
     return code;
 }
 
+static lt_code pick_together(void)
+{
+    lt_capacity capacity[] = {{lt_find(base, "gaoxin"), 1}, {LT_NONE, 2}};
+    lt_portfolio_options options = {.pick = 4, .chain = LT_NONE, .capacity = capacity, .capacity_count = 2};
+    lt_gaps known;
+    lt_portfolio found, untouched;
+    memset(&found, 0x5a, sizeof found);
+    memcpy(&untouched, &found, sizeof found);
+    lt_code code = lt_gaps_analyse(base, NULL, &known, NULL);
+    if (code != LT_OK) return code;
+    code = lt_portfolio_choose(base, &known, NULL, &options, &found, NULL);
+    lt_gaps_done(&known);
+    if (code == LT_OK) lt_portfolio_done(&found);
+    else assert_memory_equal(&found, &untouched, sizeof found);
+    return code;
+}
+
 static lt_code rank_firmly(void)
 {
     static const double values[] = {1, 0, 0, 1, .5, .5};
@@ -259,6 +276,12 @@ static void plans(void **state)
     sweep(plan);
 }
 
+static void portfolios(void **state)
+{
+    (void)state;
+    sweep(pick_together);
+}
+
 static void robustness(void **state)
 {
     (void)state;
@@ -330,6 +353,7 @@ int main(void)
         cmocka_unit_test(targets_and_briefs),
         cmocka_unit_test(leads),
         cmocka_unit_test(plans),
+        cmocka_unit_test(portfolios),
         cmocka_unit_test(robustness),
         FIXTURE_TEST(positions),
         cmocka_unit_test(digests),
