@@ -12,6 +12,7 @@ const command commands[] = {
     {"portfolio", LT_MSG_COMMAND_PORTFOLIO, portfolio_options, run_portfolio},
     {"map", LT_MSG_COMMAND_MAP, map_options, run_map},
     {"position", LT_MSG_COMMAND_POSITION, position_options, run_position},
+    {"report", LT_MSG_COMMAND_REPORT, report_options, run_report},
     {"diff", LT_MSG_COMMAND_DIFF, diff_options, run_diff, 2, {LT_MSG_VALUE_OLD, LT_MSG_VALUE_NEW}},
     {.name = NULL},
 };

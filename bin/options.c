@@ -8,7 +8,7 @@
 
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const bases[] = {"stated", "inferred", NULL};
-static const char *const binary_formats[] = {"xlsx", NULL};
+static const char *const binary_formats[] = {"xlsx", "docx", NULL};
 
 #define AT(field) offsetof(arguments, field)
 const option global_options[] = {

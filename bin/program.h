@@ -194,11 +194,12 @@ int run_gaps(program *p);
 int run_map(program *p);
 int run_portfolio(program *p);
 int run_position(program *p);
+int run_report(program *p);
 int run_targets(program *p);
 int run_unlock(program *p);
 
 extern const option bottlenecks_options[], cut_options[], diff_options[], gaps_options[], map_options[], portfolio_options[],
-    position_options[], table_options[], targets_options[], unlock_options[], validate_options[];
+    position_options[], report_options[], table_options[], targets_options[], unlock_options[], validate_options[];
 
 /* cmd_plan.c: unlock --cost, and --all. */
 int show_plan(program *p, lt_node chain, const uint32_t *target);

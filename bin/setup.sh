@@ -26,6 +26,7 @@ python3 !python3
 check_packages='
 clang !clang
 graphviz !dot
+pandoc !pandoc
 libxml2-utils !xmllint
 poppler-utils !pdfinfo
 fonts-noto-cjk ~lang=zh
