@@ -7,7 +7,7 @@
 
 /* What the files of the portfolio share. Links are indexes into lt_links, zones into lt_zones. */
 
-enum { LTI_ANY_NUMBER = UINT32_MAX };
+#define LTI_ANY_NUMBER UINT32_MAX
 
 /** A zone that fits a link. */
 typedef struct {
