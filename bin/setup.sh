@@ -28,8 +28,14 @@ clang !clang
 graphviz !dot
 pandoc !pandoc
 libxml2-utils !xmllint
+librsvg2-bin !rsvg-convert
 poppler-utils !pdfinfo
-fonts-noto-cjk ~lang=zh
+fontconfig !fc-list
+fonts-noto-cjk ~family=Noto Sans CJK SC
+fonts-dejavu-core ~family=DejaVu Sans
+chromium !chromium
+nodejs !node
+npm !npm
 bsdutils !script
 '
 
@@ -61,6 +67,13 @@ need() {
   echo "安装 / installing: ${missing[*]}" >&2
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libc6-dev "${missing[@]}" >/dev/null
+}
+
+# browser_modules: what the browser tests need of npm, at the versions that are kept; nothing is fetched where they are there already.
+browser_modules() {
+  local folder=$root/tests/browser
+  (cd "$folder" && npm ls >/dev/null 2>&1) && return
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
 }
 
 # configure FOLDER OPTIONS…: sets a build folder up once.

@@ -226,14 +226,14 @@ static void add_row(lti_scene *scene, const matrix *m, const row *r, double top,
     snprintf(share, sizeof share, "%.0f%%", 100.0 * bad / (double)r->all);
     double left = margin + lti_scaled(map, 10), width = lti_scaled(map, name_width - 14);
     lti_add_cut_text(scene, (lti_text){.x = left,
-                                       .y = middle - lti_scaled(map, 0.5),
+                                       .y = middle + lti_scaled(map, 0.3),
                                        .size = lti_scaled(map, 12.5),
                                        .width = width,
                                        .bold = true,
                                        .colour = map->colours->title,
                                        .text = lt_node_name(map->ds, chain)});
     lti_add_cut_text(scene, (lti_text){.x = left,
-                                       .y = middle + lti_scaled(map, 10.5),
+                                       .y = middle + lti_scaled(map, 10.9),
                                        .size = lti_scaled(map, 8),
                                        .width = width,
                                        .colour = map->colours->soft,

@@ -24,9 +24,11 @@ typedef struct {
     double em;
 } character;
 
-static bool allowed(utf8proc_int32_t code)
+int32_t lti_written(int32_t code)
 {
-    return code >= 0x20 && code != 0xFFFE && code != 0xFFFF && !(code >= 0x7f && code <= 0x9f);
+    bool ends_line = code == '\n' || code == '\t' || code == '\r' || code == 0x85 || code == 0x2028 || code == 0x2029;
+    if (ends_line) return ' ';
+    return code >= 0x20 && code != 0xFFFE && code != 0xFFFF && !(code >= 0x7f && code <= 0x9f) ? code : REPLACEMENT;
 }
 
 static double advance(utf8proc_int32_t code, bool bold)
@@ -47,8 +49,7 @@ static character read_character(const char *at, bool bold)
         bytes = 1;
         c.code = REPLACEMENT;
     }
-    if (c.code == '\n' || c.code == '\t' || c.code == '\r') c.code = ' ';
-    else if (!allowed(c.code)) c.code = REPLACEMENT;
+    c.code = lti_written(c.code);
     c.bytes = (size_t)bytes;
     c.em = advance(c.code, bold);
     return c;

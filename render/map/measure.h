@@ -4,11 +4,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Text by our own table, so that no font of the machine has a say: Han and other wide characters 1 em, the rest what the
  * wider of Noto Sans CJK and DejaVu Sans takes. What fits by this table fits in either.
  */
+
+/** What is written for a character: a space for whatever ends a line, U+FFFD for what XML 1.0 forbids and for C1 controls. */
+int32_t lti_written(int32_t code);
 
 /** Width in points. */
 double lti_text_width(const char *text, double size, bool bold);

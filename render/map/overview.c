@@ -85,8 +85,8 @@ void lti_draw_cell(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect
                                   .dash = open ? "1.6 1.2" : NULL});
     if (sign)
         lti_add_text(scene, &(lti_text){.x = at.x + at.width / 2,
-                                        .y = at.y + at.height * 0.76,
-                                        .size = at.width * 0.68,
+                                        .y = at.y + at.height * 0.755, /* the box of the font, not its ink alone, is inside */
+                                        .size = at.width * 0.65,
                                         .bold = true,
                                         .anchor = LTI_ANCHOR_MIDDLE,
                                         .colour = look->badge_text,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "map/measure.h"
 #include "map/palette.h"
 
 enum { CHUNK = 1 << 14, KINDS = 64 };
@@ -48,25 +49,20 @@ static void put(painter *p, const char *text)
     put_bytes(p, text, strlen(text));
 }
 
-static bool allowed(utf8proc_int32_t code)
-{
-    return code >= 0x20 && code != 0xFFFE && code != 0xFFFF && !(code >= 0x7f && code <= 0x9f);
-}
-
 static void put_escaped(painter *p, const char *text)
 {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     while (*at) {
+        utf8proc_uint8_t written[4];
         utf8proc_int32_t code;
         utf8proc_ssize_t length = utf8proc_iterate(at, -1, &code);
-        bool valid = length > 0 && allowed(code);
-        if (!valid) put(p, "\xEF\xBF\xBD");
-        else if (code == '&') put(p, "&amp;");
+        code = length > 0 ? lti_written(code) : 0xFFFD;
+        if (code == '&') put(p, "&amp;");
         else if (code == '<') put(p, "&lt;");
         else if (code == '>') put(p, "&gt;");
         else if (code == '"') put(p, "&quot;");
         else if (code == '\'') put(p, "&#39;");
-        else put_bytes(p, (const char *)at, (size_t)length);
+        else put_bytes(p, (const char *)written, (size_t)utf8proc_encode_char(code, written));
         at += length > 0 ? length : 1;
     }
 }
@@ -306,6 +302,7 @@ static void put_head_of_page(painter *p, const lti_scene *scene)
     put_attribute(p, "lang", scene->language);
     put_attribute(p, "xml:lang", scene->language);
     put_attribute(p, "font-family", LTI_FONT);
+    put_attribute(p, "text-rendering", "geometricPrecision"); /* widths at every size as measured, not rounded to pixels */
     put(p, ">\n<title id=\"map-title\">");
     put_escaped(p, scene->title);
     put(p, "</title>\n<desc id=\"map-desc\">");

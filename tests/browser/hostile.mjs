@@ -5,7 +5,7 @@
 //
 // The first dataset is made, of a thousand names; each further DATA is a folder of one that is kept.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chainsOf, drawMap, each, launch, mapTypes, run, scratch, Tap } from './machine.mjs';
 
@@ -24,18 +24,19 @@ async function drawAll(liantu, data, folder) {
   const chains = await chainsOf(liantu, data);
   const wanted = [];
   for (const { type, perChain } of await mapTypes(liantu, data))
-    for (const [at, chain] of perChain ? chains.entries() : [[0, null]])
-      for (const painter of ['own', 'graphviz'])
-        wanted.push(['--lang', at % 2 ? 'en' : 'zh', 'map', '--type', type, '--page', at % 3 ? 'a3' : 'slide', ...(painter === 'own' ? [] : ['--painter', painter]),
-          ...(chain === null ? [] : ['--chain', chain])]);
-  const files = await each(wanted, AT_ONCE, async (options) => {
-    const graphviz = options.includes('graphviz');
-    return (await drawMap(liantu, data, options)).map((svg, sheet) => {
-      const file = join(folder, `${wanted.indexOf(options)}-${sheet + 1}.svg`);
-      writeFileSync(file, svg);
-      return { file, svg, title: `${options.join(' ')}, sheet ${sheet + 1}`, graphviz };
-    });
-  });
+    for (const [turn, chain] of (perChain ? chains : [null]).entries())
+      for (const painter of ['own', 'graphviz']) {
+        const [lang, page] = [turn % 2 ? 'en' : 'zh', turn % 3 ? 'a3' : 'slide'];
+        const title = [type, perChain ? `chain ${turn + 1}` : 'whole', page, lang, `painter ${painter}`].join(', '); // ids may break a log
+        const options = ['--lang', lang, 'map', '--type', type, '--page', page, '--painter', painter, ...(perChain ? ['--chain', chain] : [])];
+        wanted.push({ title, options, file: join(folder, `${basename(data)}-${wanted.length}`) });
+      }
+  const files = await each(wanted, AT_ONCE, async ({ title, options, file }) =>
+    (await drawMap(liantu, data, options)).map((svg, sheet) => {
+      const path = `${file}-${sheet + 1}.svg`;
+      writeFileSync(path, svg);
+      return { file: path, title: `${title}, sheet ${sheet + 1}` };
+    }));
   return files.flat();
 }
 
@@ -91,7 +92,7 @@ const browser = await launch();
 const watched = await Promise.all(Array.from({ length: AT_ONCE }, () => watchedPage(browser)));
 await checkWatch(tap, watched[0], folder);
 for (const data of [await makeThousand(script, join(folder, 'thousand')), ...kept]) {
-  const name = data.split('/').at(-1);
+  const name = basename(data);
   const files = await drawAll(liantu, data, folder);
   await checkXml(tap, name, files);
   const found = await each(files, AT_ONCE, async ({ file }) => {

@@ -7,7 +7,7 @@
 // chain on both pages in both languages; rsvg-convert, which is slow, sets each chain on one of the four, by turns, with either fonts.
 import { chainsOf, drawMap, each, fontSets, launch, mapTypes, scratch, Tap } from './machine.mjs';
 import { emptyPage, findingsOn } from './measure.mjs';
-import { drawsHan } from './read_map.mjs';
+import { fontDrawn } from './read_map.mjs';
 
 const FORMS = [['a3', 'zh'], ['a3', 'en'], ['slide', 'zh'], ['slide', 'en']];
 const AT_ONCE = 2;
@@ -27,10 +27,10 @@ async function drawAll(liantu, data) {
 async function measureAll(tap, maps, fonts) {
   const browser = await launch(fonts.env);
   const pages = await Promise.all(Array.from({ length: AT_ONCE }, () => emptyPage(browser)));
-  tap.ok(`${fonts.name}: Chromium keeps to these fonts`, (await pages[0].evaluate(drawsHan)) === fonts.han ? [] : ['other fonts']);
+  tap.ok(`${fonts.name}: Chromium keeps to these fonts`, (await pages[0].evaluate(fontDrawn)) === fonts.draws ? [] : ['another font']);
   const findings = await each(maps, AT_ONCE, async (map) => {
     const page = pages.pop();
-    const painted = map.form === (fonts.han ? map.turn : FORMS.length - 1 - map.turn);
+    const painted = map.form === (fonts.draws.startsWith('Noto') ? map.turn : FORMS.length - 1 - map.turn);
     const found = [];
     for (const [at, svg] of map.sheets.entries())
       for (const finding of await findingsOn(page, svg, { painted, env: fonts.env })) found.push(`sheet ${at + 1}: ${finding}`);

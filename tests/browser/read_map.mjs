@@ -67,9 +67,12 @@ export function readMap(svg) {
   return { page: { x: 0, y: 0, width, height }, frames, texts, twice, coloured: new XMLSerializer().serializeToString(coloured) };
 }
 
-// Whether the page draws Chinese with a font that has it: such a character is one em wide.
-export function drawsHan() {
+// The font that maps are drawn with, told by the widths of three characters: '' where it is neither.
+export function fontDrawn() {
   const pen = document.createElement('canvas').getContext('2d');
-  pen.font = "100px 'Noto Sans CJK SC', sans-serif";
-  return Math.abs(pen.measureText('\u94fe').width - 100) < 0.01;
+  pen.textRendering = 'geometricPrecision';
+  pen.font = "1000px 'Noto Sans CJK SC', sans-serif";
+  const widths = [...'\u94feim'].map((text) => Math.round(pen.measureText(text).width));
+  const fonts = { 'Noto Sans CJK SC': [1000, 275, 926], 'DejaVu Sans': [600, 278, 974] };
+  return Object.keys(fonts).find((font) => fonts[font].every((width, at) => Math.abs(width - widths[at]) <= 1)) ?? '';
 }

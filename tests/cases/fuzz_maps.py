@@ -167,14 +167,14 @@ def main():
             failed += bool(wrong)
             print("%s %d - seed %d" % ("not ok" if wrong else "ok", seed - first + 1, seed))
             if wrong:
-                print("# " + wrong.replace("\n", " ")[:1000])
+                print("# " + ascii(wrong)[:1000])
             sys.stdout.flush()
         drawn = [os.path.join(svgs, name) for name in sorted(os.listdir(svgs))]
         checked = run(["xmllint", "--noout", "--nonet", *drawn])
         wrong = checked.returncode != 0 or len(drawn) < (last - first + 1)
         print("%s %d - xmllint takes all %d maps" % ("not ok" if wrong else "ok", last - first + 2, len(drawn)))
         if wrong:
-            print("# " + checked.stderr.decode(errors="replace").replace("\n", " ")[:1000])
+            print("# " + ascii(checked.stderr)[:1000])
     print("1..%d" % (last - first + 2))
     return 1 if failed or wrong else 0
 
