@@ -4,11 +4,12 @@
 
 #include <unistd.h>
 
-#include "program.h"
+#include "pack.h"
 
 const option report_options[] = {
     {"chain", 0, OPTION_TEXT, offsetof(arguments, chain), LT_MSG_VALUE_ID, LT_MSG_OPTION_REPORT_CHAIN, NULL, false},
     {"format", 0, OPTION_TEXT, offsetof(arguments, format), LT_MSG_VALUE_ID, LT_MSG_OPTION_FORMAT_REPORT, lt_report_formats, false},
+    {"pack", 0, OPTION_TEXT, offsetof(arguments, pack), LT_MSG_VALUE_FOLDER, LT_MSG_OPTION_PACK, NULL, false},
     {.name = NULL},
 };
 
@@ -38,7 +39,10 @@ static int write_report(program *p, lt_node chain)
 int run_report(program *p)
 {
     lt_node chain;
+    if (p->args.pack && p->args.format) return usage_error(p, LT_MSG_USAGE_NOT_TOGETHER, WORDS("--pack", "--format"));
+    if (p->args.pack && p->args.output) return usage_error(p, LT_MSG_USAGE_NOT_TOGETHER, WORDS("--pack", "-o"));
     int code = open_dataset(p, NULL);
     if (code == EXIT_DONE) code = find_chain(p, &chain);
-    return code == EXIT_DONE ? write_report(p, chain) : code;
+    if (code != EXIT_DONE) return code;
+    return p->args.pack ? write_pack(p, chain) : write_report(p, chain);
 }

@@ -29,12 +29,17 @@ static mode_t file_mode(void)
 
 int open_output(output *out, const program *p)
 {
+    return open_output_at(out, p, p->args.output);
+}
+
+int open_output_at(output *out, const program *p, const char *path)
+{
     *out = (output){.program = p, .file = stdout};
-    if (!p->args.output) return EXIT_DONE;
+    if (!path) return EXIT_DONE;
     /* a link is written through; a device or a pipe cannot be renamed over and is written to */
     struct stat info;
-    bool exists = stat(p->args.output, &info) == 0;
-    out->path = exists ? realpath(p->args.output, NULL) : strdup(p->args.output);
+    bool exists = stat(path, &info) == 0;
+    out->path = exists ? realpath(path, NULL) : strdup(path);
     if (!out->path) return failed(out);
     if (exists && !S_ISREG(info.st_mode)) {
         out->file = fopen(out->path, "we");
@@ -66,12 +71,24 @@ lt_sink output_sink(output *out)
     return (lt_sink){write_to_file, out};
 }
 
-int close_output(output *out, int code)
+static int finish_file(output *out, int code)
 {
     if (!out->file) return code;
     bool written = fflush(out->file) == 0 && !ferror(out->file);
     if (out->file != stdout) written &= fclose(out->file) == 0;
-    if (code == EXIT_DONE && !written) code = failed(out);
+    out->file = NULL;
+    return code == EXIT_DONE && !written ? failed(out) : code;
+}
+
+int settle_output(output *out, int code)
+{
+    code = finish_file(out, code);
+    return code == EXIT_DONE ? code : close_output(out, code);
+}
+
+int close_output(output *out, int code)
+{
+    code = finish_file(out, code);
     if (code == EXIT_DONE && out->beside && rename(out->beside, out->path) != 0) code = failed(out);
     if (code != EXIT_DONE && out->beside) unlink(out->beside);
     free(out->beside);
@@ -119,7 +136,7 @@ static void spell_arguments(const program *p, char *buffer, size_t size)
         const char *field = (const char *)&p->args + o->offset;
         bool is_flag = o->type == OPTION_FLAG;
         const char *value = is_flag ? NULL : *(const char *const *)(const void *)field;
-        if (value && o->value == LT_MSG_VALUE_FILE) value = basename(value);
+        if (value && (o->value == LT_MSG_VALUE_FILE || o->value == LT_MSG_VALUE_FOLDER)) value = basename(value);
         if (strcmp(o->name, "format") != 0 && (is_flag ? *(const bool *)(const void *)field : value != NULL))
             append_option(buffer, size, o->name, value);
     }
@@ -129,7 +146,12 @@ static void spell_arguments(const program *p, char *buffer, size_t size)
 
 lt_table_writer *open_table(output *out, const program *p, int *code)
 {
-    *code = open_output(out, p);
+    return open_table_at(out, p, p->args.output, table_format(p), code);
+}
+
+lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, int *code)
+{
+    *code = open_output_at(out, p, path);
     if (*code != EXIT_DONE) return NULL;
     lt_error error = {0};
     if (lt_dataset_digest(p->dataset, out->digest, &error) != LT_OK ||
@@ -152,7 +174,7 @@ lt_table_writer *open_table(output *out, const program *p, int *code)
         .colour = wants_colour(p),
     };
     lt_sink sink = output_sink(out);
-    lt_table_writer *writer = lt_table_new(table_format(p), &head, &sink);
+    lt_table_writer *writer = lt_table_new(format, &head, &sink);
     if (!writer) *code = close_output(out, say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY}));
     return writer;
 }
@@ -162,11 +184,21 @@ int close_table(output *out, lt_table_writer *writer)
     return end_table(out, writer, EXIT_DONE);
 }
 
-int end_table(output *out, lt_table_writer *writer, int code)
+static int finish_table(output *out, lt_table_writer *writer, int code)
 {
     lt_error error = {0};
     if (code != EXIT_DONE) lt_table_abandon(writer);
     if (lt_table_end(writer, &error) != 0 && code == EXIT_DONE)
         code = error.code == LT_OK ? failed(out) : say_error(out->program, &error);
-    return close_output(out, code);
+    return code;
+}
+
+int end_table(output *out, lt_table_writer *writer, int code)
+{
+    return close_output(out, finish_table(out, writer, code));
+}
+
+int settle_table(output *out, lt_table_writer *writer, int code)
+{
+    return settle_output(out, finish_table(out, writer, code));
 }

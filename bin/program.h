@@ -19,7 +19,7 @@ enum { OPERANDS = 2 }; /* at most */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
         *seconds, *zone, *top, *details, *robust, *seed, *threads, *pick, *capacity, *method, *page, *sheet, *style, *status,
-        *segment, *size, *dpi, *painter, *moved, *old_policy;
+        *segment, *size, *dpi, *painter, *moved, *old_policy, *pack;
     const char *operands[OPERANDS];
     const char **overlays;
     size_t overlay_count;
@@ -132,19 +132,28 @@ typedef struct {
 
 /** @return EXIT_DONE, or EXIT_FILE with the reason said. */
 int open_output(output *out, const program *p);
+/** As open_output, to a path of its own; NULL = standard output. */
+int open_output_at(output *out, const program *p, const char *path);
 lt_sink output_sink(output *out);
 /** Ends the output; a file gets its name only when all is well so far (code is EXIT_DONE). @return code, or EXIT_FILE. */
 int close_output(output *out, int code);
+/** Writes what there is and leaves a file beside its name, which close_output gives it; after a failure as close_output. Of several
+ * files none gets its name before all are whole. @return code, or EXIT_FILE. */
+int settle_output(output *out, int code);
 
 /** The format that the line asks for: --format, or by the ending of -o, or the default. */
 const char *output_format(const program *p, const char *const *words, const char *fallback);
 
 /** Begins the output of a table command. @return NULL after a failure (said, *code set). */
 lt_table_writer *open_table(output *out, const program *p, int *code);
+/** As open_table, to a path and in a format of its own. */
+lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, int *code);
 /** Ends what open_table began. @return exit code. */
 int close_table(output *out, lt_table_writer *writer);
 /** As close_table after a failure that was said: nothing is left behind. @return code, or EXIT_FILE. */
 int end_table(output *out, lt_table_writer *writer, int code);
+/** As end_table, and leaves the file as settle_output does. */
+int settle_table(output *out, lt_table_writer *writer, int code);
 
 /** The format of a table: as output_format, by default text on a terminal and else JSON. */
 const char *table_format(const program *p);

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report --pack: four maps, five lists and the report of a chain in one folder. No file gets its name before all are whole. */
+#include "pack.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "map/map.h"
+#include "report/report.h"
+
+enum { MAPS = 4 };
+static const char *const map_types[MAPS] = {"industry", "innovation", "supply", "targeting"};
+static const char *const map_formats[] = {"pdf", "svg"};
+
+/** A file that is written, and has no name yet. */
+typedef struct {
+    output out;
+    char *path; /* as it is said */
+} pack_file;
+
+typedef struct {
+    program *p;
+    pack_lists lists;
+    pack_file *files;
+    size_t file_count, file_capacity;
+    char **folders; /* that were made */
+    size_t folder_count;
+    char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE];
+    bool no_font, no_pandoc; /* said already */
+} pack;
+
+static int no_memory(const program *p)
+{
+    return say_error(p, &(lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY});
+}
+
+void add_fact(pack_facts *facts, const lt_dataset *ds, lt_kind kind, uint32_t index)
+{
+    const lt_record *record = lt_record_get(ds, kind, index);
+    if (record->basis > facts->weakest) facts->weakest = (lt_basis)record->basis;
+    add_sources(&facts->sources, ds, record);
+}
+
+void add_node_fact(pack_facts *facts, const lt_dataset *ds, lt_node node)
+{
+    add_fact(facts, ds, lt_node_kind(ds, node), lt_node_index(ds, node));
+}
+
+lt_cell facts_cell(pack_lists *l, pack_facts *facts)
+{
+    l->texts.failed |= facts->sources.failed;
+    sort_sources(&facts->sources);
+    return lt_cell_list(facts->sources.items, facts->sources.count);
+}
+
+void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts)
+{
+    if (!l->texts.failed) lt_table_row(l->writer, cells);
+    free_cell_texts(&l->texts);
+    free(facts->sources.items);
+    *facts = (pack_facts){0};
+}
+
+bool is_research(const pack_tie *tie)
+{
+    return tie->role == (tie->kind == LT_PROSPECT ? (uint8_t)LT_PROSPECT_RESEARCH : (uint8_t)LT_ROLE_RESEARCH);
+}
+
+bool holder_is_local(const lt_dataset *ds, lt_node holder)
+{
+    uint32_t index = lt_node_index(ds, holder);
+    lt_kind kind = lt_node_kind(ds, holder);
+    return kind == LT_FIRM      ? lt_firms(ds)[index].local
+           : kind == LT_PROJECT ? lt_projects(ds)[index].local
+                                : kind == LT_INSTITUTION && lt_institutions(ds)[index].local;
+}
+
+static int by_holder(const void *left, const void *right)
+{
+    const pack_tie *a = left, *b = right;
+    int order = strcmp(a->id, b->id);
+    if (order != 0) return order;
+    if (a->link != b->link) return a->link < b->link ? -1 : 1;
+    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static int by_link(const void *left, const void *right)
+{
+    const pack_tie *a = left, *b = right;
+    if (a->link != b->link) return a->link < b->link ? -1 : 1;
+    return by_holder(left, right);
+}
+
+static void add_tie(pack_lists *l, lt_kind kind, uint32_t index, double level)
+{
+    const lt_dataset *ds = l->p->dataset;
+    const lt_edge *edge = lt_edge_get(ds, kind, index);
+    bool of_link = lt_node_kind(ds, edge->to) == LT_LINK;
+    uint32_t link = of_link ? lt_node_index(ds, edge->to) : UINT32_MAX;
+    if (of_link ? !lt_link_in_chain(ds, link, l->chain) : edge->to != l->chain) return;
+    l->ties[l->tie_count++] = (pack_tie){.id = lt_node_id(ds, edge->from),
+                                         .level = level,
+                                         .holder = edge->from,
+                                         .link = link,
+                                         .index = index,
+                                         .kind = (uint8_t)kind,
+                                         .role = edge->role};
+}
+
+/* Room for every tie of the dataset was made before. */
+static void collect_ties(pack_lists *l)
+{
+    const lt_dataset *ds = l->p->dataset;
+    l->tie_count = 0;
+    for (uint32_t i = 0; i < lt_count(ds, LT_CAPABILITY); i++) add_tie(l, LT_CAPABILITY, i, lt_capabilities(ds)[i].level);
+    for (uint32_t i = 0; i < lt_count(ds, LT_PROSPECT); i++)
+        if (lt_prospects(ds)[i].edge.role == LT_PROSPECT_RESEARCH) add_tie(l, LT_PROSPECT, i, 0);
+    if (l->tie_count == 0) return;
+    memcpy(l->by_link, l->ties, l->tie_count * sizeof *l->ties);
+    qsort(l->ties, l->tie_count, sizeof *l->ties, by_holder);
+    qsort(l->by_link, l->tie_count, sizeof *l->by_link, by_link);
+}
+
+static int add_folder(pack *k, const char *path)
+{
+    struct stat info;
+    char text[2048];
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return EXIT_DONE;
+    char **folders = realloc(k->folders, (k->folder_count + 1) * sizeof *folders);
+    if (!folders) return no_memory(k->p);
+    k->folders = folders;
+    char *kept = strdup(path);
+    if (!kept) return no_memory(k->p);
+    if (mkdir(path, 0777) == 0) {
+        k->folders[k->folder_count++] = kept;
+        return EXIT_DONE;
+    }
+    int reason = errno;
+    free(kept);
+    lt_message_format(text, sizeof text, k->p->lang, LT_MSG_DISK_ERROR, WORDS(path, strerror(reason)), 2);
+    fprintf(stderr, "liantu: %s\n", text);
+    return EXIT_FILE;
+}
+
+/* The next file of the pack; it counts once its output is settled. */
+static int next_file(pack *k, const char *folder, const char *name, const char *ending, pack_file **file)
+{
+    if (k->file_count == k->file_capacity) {
+        size_t capacity = k->file_capacity * 2 + 16;
+        pack_file *files = realloc(k->files, capacity * sizeof *files);
+        if (!files) return no_memory(k->p);
+        k->files = files;
+        k->file_capacity = capacity;
+    }
+    *file = &k->files[k->file_count];
+    **file = (pack_file){0};
+    return asprintf(&(*file)->path, "%s/%s.%s", folder, name, ending) < 0 ? ((*file)->path = NULL, no_memory(k->p)) : EXIT_DONE;
+}
+
+static int keep_file(pack *k, pack_file *file, int code)
+{
+    if (code == EXIT_DONE) k->file_count++;
+    else free(file->path);
+    return code;
+}
+
+static int write_map(pack *k, const char *folder, lt_map_options *options, lt_map_notes *notes)
+{
+    lt_error error = {0};
+    pack_file *file;
+    char name[64];
+    const lt_map_data data = {k->p->dataset, &k->lists.gaps, &k->lists.targets, &k->p->policy, k->p->rules};
+    snprintf(name, sizeof name, options->page > 1 ? "%s-%u" : "%s", options->type, options->page);
+    int code = next_file(k, folder, name, options->format, &file);
+    if (code == EXIT_DONE) code = open_output_at(&file->out, k->p, file->path);
+    if (code != EXIT_DONE) return keep_file(k, file, code);
+    lt_sink sink = output_sink(&file->out);
+    lt_code drawn = lt_map_write(&data, options, &sink, notes, &error);
+    if (drawn != LT_OK && drawn != LT_E_IO) code = say_error(k->p, &error);
+    return keep_file(k, file, settle_output(&file->out, code));
+}
+
+/* A format that holds one page gets a file for each. */
+static int write_maps(pack *k, const char *folder)
+{
+    int code = EXIT_DONE;
+    for (size_t i = 0; i < MAPS * 2 && code == EXIT_DONE; i++) {
+        lt_map_notes notes = {0};
+        lt_map_options options = {.type = map_types[i / 2],
+                                  .format = map_formats[i % 2],
+                                  .lang = k->p->lang,
+                                  .chain = k->lists.chain,
+                                  .zone = LT_NONE,
+                                  .digest = k->digest};
+        code = write_map(k, folder, &options, &notes);
+        uint32_t pages = notes.written > 0 ? notes.pages : 1;
+        for (options.page = 2; options.page <= pages && code == EXIT_DONE; options.page++)
+            code = write_map(k, folder, &options, &notes);
+        if (notes.no_cjk_font && !k->no_font) say_note(k->p, LT_MSG_MAP_NO_CJK_FONT);
+        k->no_font |= notes.no_cjk_font;
+    }
+    return code;
+}
+
+static int write_lists(pack *k, const char *folder)
+{
+    pack_lists *l = &k->lists;
+    lt_error error = {0};
+    pack_file *file;
+    int code = next_file(k, folder, "lists", "xlsx", &file);
+    if (code != EXIT_DONE) return code;
+    l->writer = open_table_at(&file->out, k->p, file->path, "xlsx", &code);
+    if (!l->writer) return keep_file(k, file, code);
+    write_pack_firms(l);
+    write_pack_projects(l);
+    write_pack_technologies(l);
+    write_pack_talents(l);
+    lt_code made = write_pack_policies(l, &error);
+    write_pack_survey(l);
+    if (l->texts.failed) error = (lt_error){.code = made = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY};
+    return keep_file(k, file, settle_table(&file->out, l->writer, made == LT_OK ? EXIT_DONE : say_error(k->p, &error)));
+}
+
+/* Without pandoc there is no docx, which is said once and ends nothing. */
+static int write_report(pack *k, const char *folder, const char *format)
+{
+    const program *p = k->p;
+    lt_error error = {0};
+    pack_file *file;
+    int code = next_file(k, folder, "report", format, &file);
+    if (code == EXIT_DONE) code = open_output_at(&file->out, p, file->path);
+    if (code != EXIT_DONE) return keep_file(k, file, code);
+    lt_sink sink = output_sink(&file->out);
+    lt_report_options options = {.ds = p->dataset,
+                                 .policy = &p->policy,
+                                 .rules = p->rules,
+                                 .chain = k->lists.chain,
+                                 .lang = p->lang,
+                                 .format = format,
+                                 .version = LIANTU_VERSION,
+                                 .digest = k->digest,
+                                 .policy_digest = k->policy_digest};
+    lt_code made = lt_report_write(&options, &sink, &error);
+    if (made == LT_E_LIMIT && error.message == LT_MSG_PANDOC_MISSING) {
+        if (!k->no_pandoc) say_error(p, &error);
+        k->no_pandoc = true;
+        keep_file(k, file, close_output(&file->out, EXIT_GAVE_UP));
+        return EXIT_DONE;
+    }
+    if (made != LT_OK && made != LT_E_IO) code = say_error(p, &error);
+    return keep_file(k, file, settle_output(&file->out, code));
+}
+
+static bool has_links(const pack_lists *l)
+{
+    for (uint32_t i = 0; i < l->gaps.count; i++)
+        if (!lt_links(l->p->dataset)[i].abstract && lt_link_in_chain(l->p->dataset, i, l->chain)) return true;
+    return false;
+}
+
+static int write_chain(pack *k, lt_node chain, const char *folder)
+{
+    char text[1024];
+    int code = add_folder(k, folder);
+    if (code != EXIT_DONE) return code;
+    k->lists.chain = chain;
+    k->p->args.chain = lt_node_id(k->p->dataset, chain); /* each workbook names the command that makes it */
+    collect_ties(&k->lists);
+    if (has_links(&k->lists)) {
+        code = write_maps(k, folder);
+    } else {
+        lt_message_format(text, sizeof text, k->p->lang, LT_MSG_PACK_NO_LINKS, WORDS(lt_node_name(k->p->dataset, chain)), 1);
+        fprintf(stderr, "liantu: %s\n", text);
+    }
+    if (code == EXIT_DONE) code = write_lists(k, folder);
+    if (code == EXIT_DONE) code = write_report(k, folder, "html");
+    return code == EXIT_DONE && !k->no_pandoc ? write_report(k, folder, "docx") : code;
+}
+
+/* A sub-folder's name: an id may hold what a file name may not. Different ids stay different. */
+static char *sub_folder(const char *folder, const char *id)
+{
+    char *path = NULL;
+    size_t size;
+    FILE *file = open_memstream(&path, &size);
+    if (!file) return NULL;
+    fprintf(file, "%s/", folder);
+    for (const char *c = id; *c; c++) {
+        bool plain = *c != '/' && *c != '%' && !(c == id && *c == '.');
+        if (plain) fputc(*c, file);
+        else fprintf(file, "%%%02X", (unsigned)*c);
+    }
+    bool written = !ferror(file);
+    if (fclose(file) == 0 && written) return path;
+    free(path);
+    return NULL;
+}
+
+static int write_chains(pack *k, const char *folder)
+{
+    const lt_dataset *ds = k->p->dataset;
+    bool any = false;
+    int code = EXIT_DONE;
+    for (uint32_t i = 0; i < lt_count(ds, LT_CHAIN) && code == EXIT_DONE; i++) {
+        lt_node chain = lt_node_at(ds, LT_CHAIN, i);
+        if (lt_chains(ds)[i].tier == LT_TIER_OTHER) continue;
+        any = true;
+        char *path = sub_folder(folder, lt_node_id(ds, chain));
+        code = path ? add_folder(k, folder) : no_memory(k->p);
+        if (code == EXIT_DONE) code = write_chain(k, chain, path);
+        free(path);
+    }
+    return any ? code : usage_error(k->p, LT_MSG_USAGE_OPTION_NEEDED, WORDS("report --pack", "--chain"));
+}
+
+static int analyse(pack *k)
+{
+    program *p = k->p;
+    pack_lists *l = &k->lists;
+    lt_error error = {0};
+    size_t ties = lt_count(p->dataset, LT_CAPABILITY) + lt_count(p->dataset, LT_PROSPECT) + 1;
+    l->ties = calloc(ties, sizeof *l->ties);
+    l->by_link = calloc(ties, sizeof *l->by_link);
+    if (!l->ties || !l->by_link) return no_memory(p);
+    lt_code code = lt_gaps_analyse(p->dataset, &p->policy, &l->gaps, &error);
+    if (code == LT_OK) code = lt_targets_analyse(p->dataset, &l->gaps, &p->policy, &l->targets, &error);
+    if (code == LT_OK) code = lt_briefing_new(p->dataset, &l->gaps, &p->policy, p->rules, 0, &l->briefing, &error);
+    if (code == LT_OK) code = lt_chain_leads(p->dataset, &l->leads, &l->lead_count, &error);
+    if (code == LT_OK) code = lt_dataset_digest(p->dataset, k->digest, &error);
+    if (code == LT_OK) code = lt_policy_digest(&p->policy, p->rules, k->policy_digest, &error);
+    return code == LT_OK ? EXIT_DONE : say_error(p, &error);
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return strcmp(((const pack_file *)left)->path, ((const pack_file *)right)->path);
+}
+
+/* Names every file, or after a failure drops them all, with the folders that were made for them. */
+static int finish(pack *k, int code)
+{
+    if (k->file_count > 0) qsort(k->files, k->file_count, sizeof *k->files, by_path);
+    for (size_t i = 0; i < k->file_count; i++) code = close_output(&k->files[i].out, code);
+    for (size_t i = 0; i < k->file_count && code == EXIT_DONE; i++) printf("%s\n", k->files[i].path);
+    for (size_t i = k->folder_count; i > 0 && code != EXIT_DONE; i--) rmdir(k->folders[i - 1]); /* unless something is in it */
+    return code;
+}
+
+static void pack_done(pack *k)
+{
+    pack_lists *l = &k->lists;
+    for (size_t i = 0; i < k->file_count; i++) free(k->files[i].path);
+    for (size_t i = 0; i < k->folder_count; i++) free(k->folders[i]);
+    free(k->files);
+    free(k->folders);
+    free(l->ties);
+    free(l->by_link);
+    lt_gaps_done(&l->gaps);
+    lt_targets_done(&l->targets);
+    lt_briefing_free(l->briefing);
+    lt_chain_leads_free(l->leads);
+}
+
+int write_pack(program *p, lt_node chain)
+{
+    pack k = {.p = p, .lists = {.p = p}};
+    char *folder = strdup(p->args.pack);
+    if (!folder) return no_memory(p);
+    for (size_t length = strlen(folder); length > 1 && folder[length - 1] == '/'; length--) folder[length - 1] = '\0';
+    const char *given = p->args.pack, *asked = p->args.chain;
+    p->args.pack = folder;
+    int code = analyse(&k);
+    if (code == EXIT_DONE) code = chain != LT_NONE ? write_chain(&k, chain, folder) : write_chains(&k, folder);
+    code = finish(&k, code);
+    p->args.pack = given;
+    p->args.chain = asked;
+    pack_done(&k);
+    free(folder);
+    return code;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PACK_H
+#define PACK_H
+
+#include "brief.h"
+
+/* The bundle of a chain: four maps, five lists in one workbook, and the report. */
+
+/** Who has to do with a link of the chain: a capability, or who is named to engage for its research. */
+typedef struct {
+    const char *id; /* of the holder */
+    double level;   /* of a capability */
+    lt_node holder;
+    uint32_t link, index; /* link UINT32_MAX = the whole chain; index of the record */
+    uint8_t kind, role;   /* LT_CAPABILITY or LT_PROSPECT, and its role */
+} pack_tie;
+
+/** What the lists of a chain are made from. */
+typedef struct {
+    program *p;
+    lt_node chain;
+    lt_gaps gaps;
+    lt_targets targets;
+    lt_briefing *briefing;
+    lt_chain_lead *leads;
+    size_t lead_count;
+    pack_tie *ties;    /* of the chain; by id of the holder, then link, capabilities first */
+    pack_tie *by_link; /* the same by link, then as above */
+    size_t tie_count;
+    lt_table_writer *writer;
+    cell_texts texts;
+} pack_lists;
+
+/** What a row rests on; zero to begin with. */
+typedef struct {
+    source_list sources;
+    lt_basis weakest;
+} pack_facts;
+
+/** cmd_report.c's other half. @param chain  LT_NONE = each of the plan. @return exit code. */
+int write_pack(program *p, lt_node chain);
+
+void add_fact(pack_facts *facts, const lt_dataset *ds, lt_kind kind, uint32_t index);
+void add_node_fact(pack_facts *facts, const lt_dataset *ds, lt_node node);
+lt_cell facts_cell(pack_lists *l, pack_facts *facts);
+/** Writes the row and drops what its cells borrowed. */
+void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts);
+bool is_research(const pack_tie *tie);
+bool holder_is_local(const lt_dataset *ds, lt_node holder);
+
+/* pack_firms.c: lists of who is there, a row a holder; and of research a row a holder and link. */
+void write_pack_firms(pack_lists *l);
+void write_pack_projects(pack_lists *l);
+void write_pack_talents(pack_lists *l);
+
+/* pack_links.c: lists of links, by id. */
+void write_pack_technologies(pack_lists *l);
+lt_code write_pack_policies(pack_lists *l, lt_error *error);
+/** Links whose research nobody has surveyed: no gaps, and left out of the technologies. */
+void write_pack_survey(pack_lists *l);
+
+#endif
