@@ -246,6 +246,15 @@ static uint8_t stage_after(const lti_report *r, const lt_change *change)
     return lt_projects(r->ds)[change->after].stage;
 }
 
+/* A value as the data have it, a text without its quotation marks. */
+static const char *field_value(lti_report *r, const char *json)
+{
+    size_t length = json ? strlen(json) : 0;
+    if (!json) return lt_message_pattern(r->doc.lang, LT_MSG_FIELD_NONE);
+    if (length < 2 || json[0] != '"' || strchr(json, '\\')) return json;
+    return lt_doc_print(&r->doc, "%.*s", (int)length - 2, json + 1);
+}
+
 /* Fields that differ, in brackets. A project's stage reads as elsewhere in the report, the rest as in the data. */
 static const char *change_fields(lti_report *r, const lt_change *change)
 {
@@ -253,9 +262,8 @@ static const char *change_fields(lti_report *r, const lt_change *change)
     if (change->type != LT_CHANGE_CHANGED || change->field_count == 0) return all;
     for (uint32_t i = 0; i < change->field_count; i++) {
         const lt_field_change *field = &r->options->since->fields[change->first_field + i];
-        const char *none = lt_message_pattern(r->doc.lang, LT_MSG_FIELD_NONE);
-        const char *text = lt_doc_print(&r->doc, "%s %s→%s", field->field, field->before ? field->before : none,
-                                        field->after ? field->after : none);
+        const char *text =
+            lt_doc_print(&r->doc, "%s %s→%s", field->field, field_value(r, field->before), field_value(r, field->after));
         if (change->kind == LT_PROJECT && strcmp(field->field, "stage") == 0)
             text = lti_phrase(r, LT_MSG_REPORT_SINCE_STAGE,
                               LTI_WORDS(lti_word(r, lti_project_stage_name(stage_before(r, change))).text,

@@ -17,7 +17,9 @@ typedef struct {
     movement *zones; /* as the positions stand, later in order of points */
     bool *closed;    /* by link of the new dataset: its gap closed */
     uint32_t *seen;  /* by link: the zone last counted for, from 1 */
-    size_t loose;    /* projects that moved and name no zone */
+    uint32_t *works; /* capabilities of projects that lead to such a link */
+    size_t work_count;
+    size_t loose; /* projects that moved and name no zone */
 } ranking;
 
 static bool within(const lt_dataset *ds, lt_node zone, uint32_t other)
@@ -42,11 +44,19 @@ static void count_closed(ranking *k, size_t place)
     uint32_t turn = (uint32_t)place + 1;
     for (uint32_t i = 0; i < p->holding_count; i++)
         count_link(k, &k->zones[place], r->positions.holdings[p->holding_first + i].link, turn);
-    for (size_t i = 0; i < lt_count(r->ds, LT_CAPABILITY); i++) {
-        const lt_edge *edge = &lt_capabilities(r->ds)[i].edge;
-        if (lt_node_kind(r->ds, edge->from) != LT_PROJECT || !k->closed[lt_node_index(r->ds, edge->to)]) continue;
+    for (size_t i = 0; i < k->work_count; i++) {
+        const lt_edge *edge = &lt_capabilities(r->ds)[k->works[i]].edge;
         if (within(r->ds, lt_projects(r->ds)[lt_node_index(r->ds, edge->from)].zone, p->zone))
             count_link(k, &k->zones[place], lt_node_index(r->ds, edge->to), turn);
+    }
+}
+
+static void list_works(ranking *k)
+{
+    const lt_dataset *ds = k->r->ds;
+    for (uint32_t i = 0; i < lt_count(ds, LT_CAPABILITY); i++) {
+        const lt_edge *edge = &lt_capabilities(ds)[i].edge;
+        if (lt_node_kind(ds, edge->from) == LT_PROJECT && k->closed[lt_node_index(ds, edge->to)]) k->works[k->work_count++] = i;
     }
 }
 
@@ -82,6 +92,7 @@ static void count_all(ranking *k)
         if (effect->type != LT_EFFECT_GAP_CLOSED || effect->link_after == LT_NONE || !lti_covers(r, effect->link_after)) continue;
         any = k->closed[effect->link_after] = true;
     }
+    list_works(k);
     for (size_t i = 0; i < r->positions.count; i++) k->zones[i].zone = r->positions.positions[i].zone;
     for (size_t i = 0; i < r->positions.count && any; i++) count_closed(k, i);
     for (size_t i = 0; i < diff->change_count; i++) count_project(k, &diff->changes[i]);
@@ -150,10 +161,11 @@ lt_code lti_put_movement(lti_report *r)
     ranking k = {.r = r,
                  .zones = calloc(r->positions.count + 1, sizeof *k.zones),
                  .closed = calloc(r->gaps.count + 1, sizeof *k.closed),
-                 .seen = calloc(r->gaps.count + 1, sizeof *k.seen)};
+                 .seen = calloc(r->gaps.count + 1, sizeof *k.seen),
+                 .works = calloc(lt_count(r->ds, LT_CAPABILITY) + 1, sizeof *k.works)};
     lt_code code = LT_OK;
     lti_heading(r, 2, LT_MSG_REPORT_SINCE_ZONES);
-    if (!k.zones || !k.closed || !k.seen) {
+    if (!k.zones || !k.closed || !k.seen || !k.works) {
         code = lti_out_of_memory(r);
     } else {
         count_all(&k);
@@ -162,5 +174,6 @@ lt_code lti_put_movement(lti_report *r)
     free(k.zones);
     free(k.closed);
     free(k.seen);
+    free(k.works);
     return code;
 }
