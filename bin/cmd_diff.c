@@ -264,9 +264,9 @@ static int write_diff(comparison *c)
 static int read_numbers(comparison *c)
 {
     const arguments *a = &c->p->args;
-    int code = read_whole(c->p, "--moved", a->moved, 0, 1e9, 5, &c->moved);
+    int code = read_whole(c->p, "--moved", a->moved, 0, 1e9, MOVED_RANKS, &c->moved);
     if (code == EXIT_DONE) code = read_whole(c->p, "--details", a->details, 0, 1e9, 10, &c->details);
-    if (code == EXIT_DONE) code = read_number(c->p, "--limit", a->limit, 0, 1e9, 3000, &c->limit);
+    if (code == EXIT_DONE) code = read_number(c->p, "--limit", a->limit, 0, 1e9, CAUSE_LIMIT, &c->limit);
     return code;
 }
 

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "map/map.h"
-#include "report/report.h"
 
 enum { MAPS = 4 };
 static const char *const map_types[MAPS] = {"industry", "innovation", "supply", "targeting"};
@@ -28,7 +27,7 @@ typedef struct {
     size_t file_count, file_capacity;
     char **folders; /* that were made */
     size_t folder_count;
-    char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE];
+    const lt_report_options *report; /* of all chains */
     bool no_font, no_pandoc; /* said already */
 } pack;
 
@@ -195,7 +194,7 @@ static int write_maps(pack *k, const char *folder)
                                   .lang = k->p->lang,
                                   .chain = k->lists.chain,
                                   .zone = LT_NONE,
-                                  .digest = k->digest};
+                                  .digest = k->report->digest};
         code = write_map(k, folder, &options, &notes);
         uint32_t pages = notes.written > 0 ? notes.pages : 1;
         for (options.page = 2; options.page <= pages && code == EXIT_DONE; options.page++)
@@ -235,15 +234,9 @@ static int write_report(pack *k, const char *folder, const char *format)
     if (code == EXIT_DONE) code = open_output_at(&file->out, p, file->path);
     if (code != EXIT_DONE) return keep_file(k, file, code);
     lt_sink sink = output_sink(&file->out);
-    lt_report_options options = {.ds = p->dataset,
-                                 .policy = &p->policy,
-                                 .rules = p->rules,
-                                 .chain = k->lists.chain,
-                                 .lang = p->lang,
-                                 .format = format,
-                                 .version = LIANTU_VERSION,
-                                 .digest = k->digest,
-                                 .policy_digest = k->policy_digest};
+    lt_report_options options = *k->report;
+    options.chain = k->lists.chain;
+    options.format = format;
     lt_code made = lt_report_write(&options, &sink, &error);
     if (made == LT_E_LIMIT && error.message == LT_MSG_PANDOC_MISSING) {
         if (!k->no_pandoc) say_error(p, &error);
@@ -330,8 +323,6 @@ static int analyse(pack *k)
     if (code == LT_OK) code = lt_targets_analyse(p->dataset, &l->gaps, &p->policy, &l->targets, &error);
     if (code == LT_OK) code = lt_briefing_new(p->dataset, &l->gaps, &p->policy, p->rules, 0, &l->briefing, &error);
     if (code == LT_OK) code = lt_chain_leads(p->dataset, &l->leads, &l->lead_count, &error);
-    if (code == LT_OK) code = lt_dataset_digest(p->dataset, k->digest, &error);
-    if (code == LT_OK) code = lt_policy_digest(&p->policy, p->rules, k->policy_digest, &error);
     return code == LT_OK ? EXIT_DONE : say_error(p, &error);
 }
 
@@ -365,16 +356,16 @@ static void pack_done(pack *k)
     lt_chain_leads_free(l->leads);
 }
 
-int write_pack(program *p, lt_node chain)
+int write_pack(program *p, const lt_report_options *report)
 {
-    pack k = {.p = p, .lists = {.p = p}};
+    pack k = {.p = p, .lists = {.p = p}, .report = report};
     char *folder = strdup(p->args.pack);
     if (!folder) return no_memory(p);
     for (size_t length = strlen(folder); length > 1 && folder[length - 1] == '/'; length--) folder[length - 1] = '\0';
     const char *given = p->args.pack, *asked = p->args.chain;
     p->args.pack = folder;
     int code = analyse(&k);
-    if (code == EXIT_DONE) code = chain != LT_NONE ? write_chain(&k, chain, folder) : write_chains(&k, folder);
+    if (code == EXIT_DONE) code = report->chain != LT_NONE ? write_chain(&k, report->chain, folder) : write_chains(&k, folder);
     code = finish(&k, code);
     p->args.pack = given;
     p->args.chain = asked;

@@ -3,6 +3,7 @@
 #define PACK_H
 
 #include "brief.h"
+#include "report/report.h"
 
 /* The bundle of a chain: four maps, five lists in one workbook, and the report. */
 
@@ -37,8 +38,8 @@ typedef struct {
     lt_basis weakest;
 } pack_facts;
 
-/** cmd_report.c's other half. @param chain  LT_NONE = each of the plan. @return exit code. */
-int write_pack(program *p, lt_node chain);
+/** cmd_report.c's other half. @param report  what it is made from; chain LT_NONE = each of the plan. @return exit code. */
+int write_pack(program *p, const lt_report_options *report);
 
 void add_fact(pack_facts *facts, const lt_dataset *ds, lt_kind kind, uint32_t index);
 void add_node_fact(pack_facts *facts, const lt_dataset *ds, lt_node node);

@@ -15,11 +15,14 @@ enum { EXIT_DONE = 0, EXIT_DIFFERS = 1, EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_FILE
 
 enum { OPERANDS = 2 }; /* at most */
 
+/* Of diff and of report --since: ranks that count as no move, and millions of steps spent on what caused the changes. */
+enum { MOVED_RANKS = 5, CAUSE_LIMIT = 3000 };
+
 /** Everything the command line can say; a field is NULL or false where it says nothing. */
 typedef struct {
     const char *data, *policy, *min_basis, *lang, *format, *output, *chain, *type, *explain, *without, *cost, *max_size, *limit,
         *seconds, *zone, *top, *details, *robust, *seed, *threads, *pick, *capacity, *method, *page, *sheet, *style, *status,
-        *segment, *size, *dpi, *painter, *moved, *old_policy, *pack;
+        *segment, *size, *dpi, *painter, *moved, *old_policy, *pack, *since;
     const char *operands[OPERANDS];
     const char **overlays;
     size_t overlay_count;
@@ -114,6 +117,8 @@ int find_link(const program *p, const char *id, uint32_t *link);
 int open_pair(program *p, lt_dataset **before, lt_policy *old_policy);
 /** Loads the dataset of the line once more, without one node. @return exit code. */
 int open_without(const program *p, const char *id, lt_dataset **dataset);
+/** Loads an earlier dataset as the line has datasets loaded, without overlays, which are of the new one. @return exit code. */
+int open_earlier(const program *p, const char *folder, lt_dataset **dataset);
 /** Loads the dataset of the line once more, without its overlays. @return exit code. */
 int open_before(const program *p, lt_dataset **dataset);
 /** A file that comes with the program: "xinxiang-542", "policy/default.json". NULL when it is not there; freed by the caller. */

@@ -163,6 +163,13 @@ int open_before(const program *p, lt_dataset **dataset)
     return load(p, &options, dataset, NULL);
 }
 
+int open_earlier(const program *p, const char *folder, lt_dataset **dataset)
+{
+    lt_load_options options = load_options(p);
+    options.overlay_count = 0;
+    return load_folder(p, folder, &options, dataset, NULL);
+}
+
 int open_gaps(program *p, lt_node *chain, lt_gaps *gaps)
 {
     lt_error error = {0};

@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
     lt_message title;
     lt_code (*build)(lti_report *r);
+    lt_message (*since_title)(const lti_report *r); /* the title of a section that only a report since an earlier dataset has */
 } lti_section;
 
 extern const lti_section lti_chain_sections[], lti_city_sections[]; /* ended by a row without build */
@@ -56,6 +57,16 @@ lt_code lti_section_origins(lti_report *r);
 lt_code lti_section_leads(lti_report *r);
 lt_code lti_section_unknown(lti_report *r);
 lt_code lti_section_basis(lti_report *r);
+lt_code lti_section_since(lti_report *r);
+/** The plan's word for the time between the two datasets. */
+lt_message lti_since_title(const lti_report *r);
+/** Whether a change is of a project of the report that came, went or is at another stage. */
+bool lti_since_project(const lti_report *r, const lt_change *change);
+
+/* since_zones.c */
+
+/** Zones ranked by what moved there since the earlier dataset, under a heading. */
+lt_code lti_put_movement(lti_report *r);
 
 /* picture.c */
 

@@ -71,7 +71,8 @@ static lt_code build(lti_report *r)
     lt_code code = LT_OK;
     put_titles(r);
     for (; section->build && code == LT_OK; section++) {
-        lti_heading(r, 1, section->title);
+        if (section->since_title && !r->options->before) continue;
+        lti_heading(r, 1, section->since_title ? section->since_title(r) : section->title);
         code = section->build(r);
     }
     return code == LT_OK && r->doc.failed ? lti_out_of_memory(r) : code;

@@ -17,6 +17,10 @@ typedef struct {
     lt_lang lang;
     const char *format; /* one of lt_report_formats */
     const char *version, *digest, *policy_digest;
+    const lt_dataset *before; /* NULL = nothing is told of an earlier dataset */
+    const lt_diff *since;     /* what changed since `before`, under the same policy */
+    const char *before_digest;
+    uint32_t moved; /* of `since`: ranks that differ by no more are not said */
 } lt_report_options;
 
 /** Names of the formats, ended by NULL, the default first; and of those that no terminal can show. */
