@@ -93,9 +93,9 @@ static bool may_break(utf8proc_int32_t before, utf8proc_int32_t after)
     return !closes(after) && !opens(before) && after != ' ' && !(of_word(before) && of_word(after));
 }
 
-/** A line: where it ends in the text, and where the next begins. */
+/** A line: where it ends in the text, and its width without the blanks before that. */
 typedef struct {
-    const char *end, *next;
+    const char *end;
     double em;
 } line;
 
@@ -106,18 +106,17 @@ static line fill_line(const char *text, bool bold, double width)
     utf8proc_int32_t before = 0;
     double em = 0, solid = 0; /* solid: up to the blanks that a line does not end with */
     for (character c; (c = read_character(at, bold)).bytes > 0; at += c.bytes) {
-        if (before && may_break(before, c.code)) best = (line){at, at, solid};
+        if (before && may_break(before, c.code)) best = (line){at, solid};
         bool fits = em + c.em <= width + 1e-9 || at == text;
         if (!fits && c.code != ' ') {
-            if (!best.end) best = (line){at, at, em}; /* one word longer than the line */
-            while (best.end > text && best.end[-1] == ' ') best.end--;
+            if (!best.end) best = (line){at, solid}; /* one word longer than the line */
             return best;
         }
         em += c.em;
         if (c.code != ' ') solid = em;
         before = c.code;
     }
-    return (line){at, at, em};
+    return (line){at, solid};
 }
 
 /** What is written, and how much room it has. */
@@ -131,9 +130,21 @@ static void put(buffer *out, utf8proc_int32_t code)
     if (out->used + 5 <= out->room) out->used += (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)out->bytes + out->used);
 }
 
+/* Without the blanks at its end, which fill_line does not count either. */
 static void put_text(buffer *out, const char *text, const char *end)
 {
-    for (character c; text < end && (c = read_character(text, false)).bytes > 0; text += c.bytes) put(out, c.code);
+    size_t solid = out->used;
+    for (character c; text < end && (c = read_character(text, false)).bytes > 0; text += c.bytes) {
+        put(out, c.code);
+        if (c.code != ' ') solid = out->used;
+    }
+    out->used = solid;
+}
+
+static const char *skip_blanks(const char *text)
+{
+    for (character c; (c = read_character(text, false)).code == ' ';) text += c.bytes;
+    return text;
 }
 
 /* The last line, when more text is left than it can hold. */
@@ -154,11 +165,11 @@ static int wrap(const char *text, bool bold, double width, int lines, buffer *ou
     int count = 0;
     *cut = false;
     out->used = 0;
-    while (*text == ' ') text++;
+    text = skip_blanks(text);
     while (*text && !*cut) {
         line l = fill_line(text, bold, width);
         if (count++ > 0) put(out, '\n');
-        bool over = (count == lines && *l.next) || out->used + 2 * (size_t)(l.end - text) + 16 > out->room;
+        bool over = (count == lines && *skip_blanks(l.end)) || out->used + 2 * (size_t)(l.end - text) + 16 > out->room;
         bool wide = l.em > width + 1e-9; /* a single character */
         if (over || wide) {
             put_cut_line(out, text, bold, width);
@@ -167,8 +178,7 @@ static int wrap(const char *text, bool bold, double width, int lines, buffer *ou
             put_text(out, text, l.end);
         }
         *last = l.em;
-        text = l.next;
-        while (*text == ' ') text++;
+        text = skip_blanks(l.end);
     }
     out->bytes[out->used] = '\0';
     return count;

@@ -145,12 +145,10 @@ void lti_page_heading(lti_scene *scene, const lti_map *map, const lti_heading *h
     lti_end(scene);
     const char *shares = heading->shares;
     double size = lti_scaled(map, 8.6), room = left - margin - lti_scaled(map, 32);
-    double width = fmin(lti_text_width(shares, size, false), right - left);
-    lti_add_cut_text(scene, (lti_text){.x = right,
+    lti_add_cut_text(scene, (lti_text){.x = left,
                                        .y = lti_scaled(map, 69),
                                        .size = size,
                                        .width = right - left,
-                                       .anchor = LTI_ANCHOR_END,
                                        .colour = colours->soft,
                                        .text = shares});
     lti_begin(scene, &(lti_group){.id = "header"});
@@ -168,7 +166,7 @@ void lti_page_heading(lti_scene *scene, const lti_map *map, const lti_heading *h
     lti_add_cut_text(scene, (lti_text){.x = margin + lti_scaled(map, 15),
                                        .y = lti_scaled(map, 67.5),
                                        .size = lti_scaled(map, 10),
-                                       .width = right - margin - width - lti_scaled(map, 30),
+                                       .width = room,
                                        .colour = colours->soft,
                                        .text = subtitle});
     lti_end(scene);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "map/scene.h"
 
+#include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "map/measure.h"
 
-enum { BLOCK_SIZE = 1 << 15, CUT_TEXT = 1024 };
+enum { BLOCK_SIZE = 1 << 15, CUT_TEXT = 1024, ID_SIZE = 256 };
 
 typedef struct block {
     struct block *before;
@@ -45,8 +47,14 @@ void lti_scene_init(lti_scene *scene, double width, double height)
     *scene = (lti_scene){.width = width, .height = height, .title = "", .desc = "", .language = "zh-CN"};
 }
 
+static void keep_id(void *id)
+{
+    (void)id; /* it lies with the other texts of the scene */
+}
+
 void lti_scene_done(lti_scene *scene)
 {
+    tdestroy(scene->ids, keep_id);
     for (block *b = scene->arena ? scene->arena->last : NULL; b;) {
         block *before = b->before;
         free(b);
@@ -87,6 +95,26 @@ static lti_item *add(lti_scene *scene, lti_item_kind kind)
     return item;
 }
 
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(left, right);
+}
+
+/* An id stands once on a page, whatever ids the data has: the second to ask for one gets a number after it. */
+static const char *unique_id(lti_scene *scene, const char *wanted)
+{
+    char text[ID_SIZE];
+    const char *id = lti_scene_keep(scene, wanted);
+    for (unsigned turn = 2; id; turn++) {
+        const char **found = tsearch(id, &scene->ids, by_text);
+        if (!found) scene->failed = true;
+        if (!found || *found == id) return id;
+        snprintf(text, sizeof text, "%.200s-%u", wanted, turn);
+        id = lti_scene_keep(scene, text);
+    }
+    return id;
+}
+
 void lti_begin(lti_scene *scene, const lti_group *group)
 {
     lti_group g = *group;
@@ -96,7 +124,7 @@ void lti_begin(lti_scene *scene, const lti_group *group)
         attributes[i] =
             (lti_attribute){lti_scene_keep(scene, group->attributes[i].key), lti_scene_keep(scene, group->attributes[i].value)};
     g.attributes = attributes;
-    g.id = lti_scene_keep(scene, g.id);
+    g.id = unique_id(scene, g.id);
     g.classes = lti_scene_keep(scene, g.classes);
     g.role = lti_scene_keep(scene, g.role);
     g.label = lti_scene_keep(scene, g.label);

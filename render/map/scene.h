@@ -119,6 +119,7 @@ typedef struct {
     lti_item *items;
     size_t count, room;
     lti_arena *arena; /* of everything above */
+    void *ids;        /* of its groups, as tsearch keeps them */
     bool failed;
 } lti_scene;
 

@@ -9,7 +9,7 @@
 #include "map/supply.h"
 
 /* Lengths of the A3 design. */
-static const double margin_width = 86, panel_gap = 15, junction_width = 15, junction_height = 9.5, bracket_room = 9,
+static const double margin_width = 86, panel_gap = 15, junction_width = 15, junction_height = 10.4, bracket_room = 9,
                     bracket_step = 3, panel_right = 4, widest_card = 150, least_card = 56, chevron_height = 18, head_height = 15,
                     abstract_height = 12, margin_height = 25, margin_line = 9.2;
 enum { TEXT = 2400, COLUMNS = 7, BRACKETS = 5 };

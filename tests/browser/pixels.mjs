@@ -2,7 +2,7 @@
 // Boxes of texts from the pixels of a painter: each text has a colour of its own, and nothing else is drawn.
 import { inflateSync } from 'node:zlib';
 
-const FAINT = 96; // below this coverage a colour is not told for certain
+const FAINT = 48; // below this coverage a colour is not told for certain
 const MOST = 4096;
 
 function paeth(a, b, c) {
