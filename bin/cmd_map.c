@@ -123,11 +123,14 @@ static int draw_changes(program *p, const lt_map_data *data, lt_map_options *opt
     lt_error error = {0};
     lt_dataset *ds = NULL;
     lt_gaps gaps = {0};
+    lt_targets targets = {0};
     int code = open_before(p, &ds);
     if (code == EXIT_DONE && lt_gaps_analyse(ds, &p->policy, &gaps, &error) != LT_OK) code = say_error(p, &error);
-    lt_map_data before = {ds, &gaps, NULL};
+    if (code == EXIT_DONE && lt_targets_analyse(ds, &gaps, &p->policy, &targets, &error) != LT_OK) code = say_error(p, &error);
+    lt_map_data before = {.ds = ds, .gaps = &gaps, .targets = &targets};
     options->before = &before;
     if (code == EXIT_DONE) code = draw(p, data, options);
+    lt_targets_done(&targets);
     lt_gaps_done(&gaps);
     lt_dataset_free(ds);
     return code;

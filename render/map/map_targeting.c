@@ -8,7 +8,7 @@
 
 /* Lengths of the design. A slide is read from afar: there rows and cards are larger and fewer. */
 static const double row_height = 34, row_gap = 3.8, chevron_height = 20, strip_height = 30, large = 1.28, most_stretch = 1.45;
-enum { FEW = 9, STRIP_LINES = 6 };
+enum { FEW = 9, STRIP_LINES = 6, KEYS = 12 };
 /* Edges as parts of the width: what, whom, how; regions, zones, units. */
 static const double lefts[] = {0, 0.180, 0.372, 0.555, 0.751, 0.902}, rights[] = {0.465, 0.672, 0.873, 1};
 static const double chevrons[] = {0, 0.180, 0.372, 0.468, 0.712, 0.888, 1};
@@ -19,14 +19,24 @@ static lt_code out_of_memory(lt_error *error)
     return LT_E_MEMORY;
 }
 
-static size_t add_keys(const lti_map *map, bool capped, bool marked, lti_key *keys)
+static bool has_marks(const lti_target_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->rows[i].counts[LT_BRIEF_CANDIDATES]; k++)
+            if (list->rows[i].lists[LT_BRIEF_CANDIDATES][k].guards) return true;
+    return false;
+}
+
+static size_t add_keys(lti_scene *scene, const lti_map *map, const lti_target_list *list, bool capped, lti_key keys[KEYS])
 {
     static const lt_message lines[] = {LT_MSG_TARGETING_KEY_LINK, LT_MSG_TARGETING_KEY_SEGMENT, LT_MSG_TARGETING_KEY_CHAIN};
     static const double pens[] = {2.2, 1.4, 0.9};
     bool grey = map->options->style == LT_STYLE_PRINT;
     const lt_message words[] = {grey ? LT_MSG_TARGETING_KEY_FIRST_GREY : LT_MSG_TARGETING_KEY_FIRST, LT_MSG_TARGETING_KEY_SCORE,
                                 LT_MSG_TARGETING_KEY_ZONE, capped ? LT_MSG_TARGETING_KEY_CAPPED : LT_MSG_COUNT,
-                                marked ? LT_MSG_TARGETING_KEY_MARKS : LT_MSG_COUNT};
+                                has_marks(list) ? LT_MSG_TARGETING_KEY_MARKS : LT_MSG_COUNT,
+                                list->rank_was ? LT_MSG_TARGETING_KEY_MOVED : LT_MSG_COUNT,
+                                map->options->before ? LT_MSG_MAP_KEY_CHANGED : LT_MSG_COUNT};
     size_t count = 0;
     for (int i = 0; i < 3; i++)
         keys[count++] = (lti_key){.has_line = true,
@@ -36,15 +46,9 @@ static size_t add_keys(const lti_map *map, bool capped, bool marked, lti_key *ke
                                   .text = lt_message_pattern(map->lang, lines[i])};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i] != LT_MSG_COUNT) keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, words[i])};
+    const char *left = lti_targets_left(scene, map, list);
+    if (left) keys[count++] = (lti_key){.text = left};
     return count;
-}
-
-static bool has_marks(const lti_target_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        for (size_t k = 0; k < list->rows[i].counts[LT_BRIEF_CANDIDATES]; k++)
-            if (list->rows[i].lists[LT_BRIEF_CANDIDATES][k].guards) return true;
-    return false;
 }
 
 static void add_heads(const lti_target_page *page, double top)
@@ -98,10 +102,10 @@ static size_t rows_in(const lti_map *map, double room, size_t of)
 static capacity measure(const lti_map *map, const lti_target_list *list)
 {
     lti_scene scene;
-    lti_key keys[8];
+    lti_key keys[KEYS];
     capacity c;
     lti_scene_init(&scene, map->sheet->width, map->sheet->height);
-    c.foot = lti_page_foot(&scene, map, keys, add_keys(map, true, has_marks(list), keys), 1, 1);
+    c.foot = lti_page_foot(&scene, map, keys, add_keys(&scene, map, list, true, keys), 1, 1);
     lti_scene_done(&scene);
     double room = c.foot - lti_scaled(map, 8) - map->sheet->body_top - lti_scaled(map, chevron_height + 7);
     c.rest = rows_in(map, room, list->count);
@@ -124,7 +128,7 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
     const lt_map_options *o = map->options;
     size_t first = (size_t)(page->rows - list->rows);
     bool capped = false, strip = number == 1 && list->unknown_count > 0;
-    lti_key keys[8];
+    lti_key keys[KEYS];
     lti_scene *scene = page->scene = lti_pages_add(pages, map);
     if (!scene) return out_of_memory(error);
     const char *of = lt_node_name(map->ds, o->chain != LT_NONE ? o->chain : lt_dataset_home(map->ds));
@@ -164,7 +168,7 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
                                 (lti_rect){map->sheet->margin, page->bottom + lti_scaled(map, 7),
                                            scene->width - 2 * map->sheet->margin, strip_step * (double)lines - lti_scaled(map, 6)},
                                 lines);
-    lti_page_foot(scene, map, keys, add_keys(map, capped, has_marks(list), keys), number, page_count);
+    lti_page_foot(scene, map, keys, add_keys(scene, map, list, capped, keys), number, page_count);
     return code;
 }
 

@@ -131,6 +131,14 @@ static void add_bar(lti_scene *scene, const lti_map *map, const lti_heading *hea
     }
 }
 
+/* Smaller rather than cut, down to a share of the size. */
+static void add_fitted(lti_scene *scene, lti_text text, double least)
+{
+    double whole = lti_text_width(text.text, text.size, text.bold);
+    if (whole > text.width) text.size *= fmax(text.width / whole, least);
+    lti_add_cut_text(scene, text);
+}
+
 void lti_page_heading(lti_scene *scene, const lti_map *map, const lti_heading *heading)
 {
     const lti_colours *colours = map->colours;
@@ -154,21 +162,23 @@ void lti_page_heading(lti_scene *scene, const lti_map *map, const lti_heading *h
     lti_begin(scene, &(lti_group){.id = "header"});
     lti_add_box(scene,
                 &(lti_box){.at = {margin, lti_scaled(map, 24), lti_scaled(map, 5), lti_scaled(map, 45)}, .fill = colours->title});
-    double title_size = lti_scaled(map, 27), whole = lti_text_width(title, title_size, true);
-    if (whole > room) title_size *= fmax(room / whole, 0.6); /* smaller rather than cut */
-    lti_add_cut_text(scene, (lti_text){.x = margin + lti_scaled(map, 14),
-                                       .y = lti_scaled(map, 49),
-                                       .size = title_size,
-                                       .width = room,
-                                       .bold = true,
-                                       .colour = colours->title,
-                                       .text = title});
-    lti_add_cut_text(scene, (lti_text){.x = margin + lti_scaled(map, 15),
-                                       .y = lti_scaled(map, 67.5),
-                                       .size = lti_scaled(map, 10),
-                                       .width = room,
-                                       .colour = colours->soft,
-                                       .text = subtitle});
+    add_fitted(scene,
+               (lti_text){.x = margin + lti_scaled(map, 14),
+                          .y = lti_scaled(map, 49),
+                          .size = lti_scaled(map, 27),
+                          .width = room,
+                          .bold = true,
+                          .colour = colours->title,
+                          .text = title},
+               0.6);
+    add_fitted(scene,
+               (lti_text){.x = margin + lti_scaled(map, 15),
+                          .y = lti_scaled(map, 67.5),
+                          .size = lti_scaled(map, 10),
+                          .width = room,
+                          .colour = colours->soft,
+                          .text = subtitle},
+               0.8);
     lti_end(scene);
 }
 

@@ -137,6 +137,7 @@ lt_code lti_target_list_fill(const lti_map *map, lti_target_list *list, lt_error
     if (code == LT_OK) code = lt_briefing_new(map->ds, map->gaps, map->data->policy, used, 0, &briefing, error);
     if (code == LT_OK) code = take_listed(map, list, briefing, error);
     if (code == LT_OK) code = take_unknown(map, list, briefing, error);
+    if (code == LT_OK) code = lti_target_compare(map, list, error);
     if (code == LT_OK) code = lt_chain_leads(map->ds, &list->leads, &list->lead_count, error);
     lt_briefing_free(briefing);
     list->rules = rules;
@@ -149,6 +150,8 @@ void lti_target_list_done(lti_target_list *list)
     free(list->rows);
     free(list->listed);
     free(list->unknown);
+    free(list->rank_was);
+    free(list->left);
     lt_chain_leads_free(list->leads);
     lt_rules_free(list->rules);
     *list = (lti_target_list){0};

@@ -46,11 +46,21 @@ typedef struct {
     lt_chain_lead *leads;
     size_t lead_count;
     lt_rules *rules; /* the defaults, where the caller gives none */
+    uint32_t *rank_was; /* by link, before the overlay; 0 = was not listed; NULL = there is nothing to compare with */
+    const char **left;  /* names of those that the overlay took from the list, best first */
+    size_t left_count;
 } lti_target_list;
 
 /** Fills the list; ended with lti_target_list_done, also on failure. @return LT_OK, LT_E_MEMORY, LT_E_POLICY. */
 lt_code lti_target_list_fill(const lti_map *map, lti_target_list *list, lt_error *error);
 void lti_target_list_done(lti_target_list *list);
+
+/** What an overlay did to the list (target_change.c); not told of the list of one zone. @return LT_OK, LT_E_MEMORY. */
+lt_code lti_target_compare(const lti_map *map, lti_target_list *list, lt_error *error);
+/** Places that a row gained or lost, or that it is new; NULL = neither. Kept by the scene or static. */
+const char *lti_target_move(lti_scene *scene, const lti_map *map, const lti_target_list *list, const lti_target_row *row);
+/** How many left the list, and the first of them; NULL = none. */
+const char *lti_targets_left(lti_scene *scene, const lti_map *map, const lti_target_list *list);
 
 /** Links by status of what the list stands for: those of the map, or where it is filtered, those on the list. */
 void lti_target_counts(const lti_map *map, const lti_target_list *list, uint32_t counts[LT_STATUSES]);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/card.h"
 #include "map/measure.h"
 #include "map/target_page.h"
 
@@ -100,6 +101,20 @@ static double add_score(const lti_target_page *page, const lti_target_row *row, 
     return x + lti_text_width(figure, size, true);
 }
 
+/* What an overlay did to its place. @return where it ends. */
+static double add_move(const lti_target_page *page, const char *move, double x, double base)
+{
+    double size = lti_unit(page, 7.6);
+    lti_add_text(page->scene, &(lti_text){.x = x,
+                                          .y = base,
+                                          .size = size,
+                                          .bold = true,
+                                          .colour = page->map->colours->capability,
+                                          .classes = "moved",
+                                          .text = move});
+    return x + lti_text_width(move, size, true);
+}
+
 /* Rank, status, name; action, score, and the chain where it is not the map's. */
 static void add_what(const lti_target_page *page, const lti_target_row *row, double y)
 {
@@ -133,6 +148,8 @@ static void add_what(const lti_target_page *page, const lti_target_row *row, dou
     const char *action = say(page, action_word((lt_action)map->gaps->action[row->target->link]));
     double x = add_tag(page, action, map->colours->title, text, second, right - text) + lti_unit(page, 5);
     x = add_score(page, row, x, second) + lti_unit(page, 5);
+    const char *move = lti_target_move(page->scene, map, page->list, row);
+    if (move) x = add_move(page, move, x, second) + lti_unit(page, 5);
     if (link->chain != map->options->chain && right - x > lti_unit(page, 14))
         lti_add_cut_text(page->scene, (lti_text){.x = x,
                                                  .y = second,
@@ -368,6 +385,7 @@ static void draw_row(const lti_target_page *page, size_t index)
         {"firms", lti_target_ids(page->scene, map, row, LT_BRIEF_CANDIDATES, LT_ON_NOTHING)},
         {"link-firms", lti_target_ids(page->scene, map, row, LT_BRIEF_CANDIDATES, LT_ON_LINK)},
     };
+    lti_change_frame(page->scene, map, row->target->link, at);
     lti_begin(page->scene, &(lti_group){.id = id,
                                         .classes = classes,
                                         .role = "listitem",
@@ -406,6 +424,8 @@ static void draw_unknown(const lti_target_page *page, const lt_target *target, l
     char id[192];
     snprintf(id, sizeof id, "u-%s", own);
     const lti_attribute attributes[] = {{"link", own}, {"rank-if-missing", rank}};
+    double in = lti_scaled(map, 2.5); /* the frame stays in the row of cards */
+    lti_change_frame(page->scene, map, target->link, (lti_rect){at.x + in, at.y + in, at.width - 2 * in, at.height - 2 * in});
     lti_begin(page->scene, &(lti_group){.id = id,
                                         .classes = "unknown",
                                         .role = "listitem",

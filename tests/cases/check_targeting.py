@@ -27,11 +27,11 @@ def groups(svg, name):
     return [node for node in parse(svg).iter(SVG + "g") if name in (node.get("class") or "").split()]
 
 
-def draw(liantu, data, arguments, lang="zh"):
+def draw(liantu, data, arguments, lang="zh", general=()):
     """All sheets of a map."""
     sheets = []
     while True:
-        done = run(liantu, data, ["--lang", lang, "map", "--type", "targeting", "--sheet", str(len(sheets) + 1), *arguments])
+        done = run(liantu, data, [*general, "--lang", lang, "map", "--type", "targeting", "--sheet", str(len(sheets) + 1), *arguments])
         if done.returncode == 2 and sheets:
             return sheets
         if done.returncode != 0:
@@ -39,8 +39,8 @@ def draw(liantu, data, arguments, lang="zh"):
         sheets.append(done.stdout.decode())
 
 
-def listing(liantu, data, arguments):
-    done = run(liantu, data, ["targets", "--details", "0", "--format", "json", *arguments])
+def listing(liantu, data, arguments, general=()):
+    done = run(liantu, data, [*general, "targets", "--details", "0", "--format", "json", *arguments])
     if done.returncode != 0:
         raise RuntimeError("targets: " + done.stderr.decode())
     return json.loads(done.stdout)
@@ -111,6 +111,37 @@ def within(data, zone):
         if at == zone:
             found.add(start)
     return found
+
+
+# Closes one gap, half closes another, adds a link that nobody makes.
+OVERLAY = {"put": {"firms": [{"id": "f-new", "name": "新来企业", "zone": "z-hitech", "grade": "leader", "basis": "assumed"}],
+                   "capability": [{"from": "f-new", "to": "equipment-light-material", "role": "produce", "level": 1, "basis": "assumed"},
+                                  {"from": "f-new", "to": "equipment-electromech", "role": "produce", "level": 0.3, "basis": "assumed"}],
+                   "links": [{"id": "equipment-new", "name": "新增环节", "chain": "equipment"}]}}
+
+
+def overlay_problem(liantu, data, overlay):
+    """Moves, marks and leavings on the map against the two lists, before and after."""
+    chain, general = ["--chain", "equipment"], ["--overlay", overlay]
+    was = {row["link"]: row["rank"] for row in listing(liantu, data, chain)["rows"]}
+    answer = listing(liantu, data, chain, general)
+    sheets = draw(liantu, data, chain, general=general)
+    wanted = {}
+    for row in answer["rows"]:
+        before = was.get(row["link"])
+        gain = (before or 0) - row["rank"]
+        wanted[row["link"]] = "新列入" if before is None else None if gain == 0 else "↑%d" % gain if gain > 0 else "↓%d" % -gain
+    if set(wanted.values()) < {None, "新列入", "↑1"}:
+        return "nothing to see: %s" % wanted
+    for svg in sheets:
+        for node in groups(svg, "target"):
+            found = next((text.text for text in node.iter(SVG + "text") if text.get("class") == "moved"), None)
+            if found != wanted.pop(node.get("data-link")):
+                return "%s: %s" % (node.get("data-link"), found)
+        if "退出清单 1 个：轻量化材料" not in svg:
+            return "what left the list is not said"
+    framed = sum(element.get("class") == "changed" for svg in sheets for element in parse(svg).iter(SVG + "rect"))
+    return wanted or framed != 2 and "%d frames" % framed
 
 
 def hostile(base, folder):
@@ -201,6 +232,15 @@ def main():
         shuffled(data, folder)
         arguments = ["map", "--type", "targeting"]
         check("shuffled records", lambda: run(liantu, folder, arguments).stdout != run(liantu, data, arguments).stdout and "bytes differ")
+
+    def of_overlay():
+        with tempfile.TemporaryDirectory() as folder:
+            overlay = os.path.join(folder, "overlay.json")
+            with open(overlay, "w", encoding="utf-8") as file:
+                json.dump(OVERLAY, file)
+            return overlay_problem(liantu, data, overlay)
+
+    check("what an overlay changed", of_overlay)
 
     def hard_names():
         with tempfile.TemporaryDirectory() as folder:
