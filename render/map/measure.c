@@ -184,6 +184,11 @@ static int wrap(const char *text, bool bold, double width, int lines, buffer *ou
     return count;
 }
 
+static bool any_looks_cut(const char *lines)
+{
+    return strstr(lines, "\u2026\n") != NULL || lti_looks_cut(lines);
+}
+
 int lti_wrap(const char *text, double size, bool bold, double width, int lines, char *out, size_t room, bool *cut)
 {
     const double lonely = 1.6; /* em: a last line this short takes more down from the one above */
@@ -195,7 +200,7 @@ int lti_wrap(const char *text, double size, bool bold, double width, int lines, 
         if (wrap(text, bold, em - less, lines, &b, &shorter_cut, &shorter) == count && !shorter_cut && shorter > last) break;
         wrap(text, bold, em, lines, &b, &was_cut, &last);
     }
-    if (cut) *cut = was_cut;
+    if (cut) *cut = was_cut || any_looks_cut(out); /* a name may have dots of its own */
     return count;
 }
 

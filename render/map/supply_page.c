@@ -236,8 +236,11 @@ static bool choose_density(lti_scene *scene, lti_supply_sheet *s, lti_supply_pag
     for (int d = 0; d < DENSITIES; d++) {
         p->input.gap = lti_scaled(s->map, densities[d].gap);
         p->input.lane = lti_scaled(s->map, densities[d].lane);
-        for (size_t i = 0; i < p->node_count; i++) p->spots[i].height = height_of(scene, s, p, &p->nodes[i], d);
         bool fits = true;
+        for (size_t i = 0; i < p->node_count; i++) {
+            p->spots[i].height = height_of(scene, s, p, &p->nodes[i], d);
+            fits &= !p->nodes[i].tile.cramped;
+        }
         for (uint32_t c = 0; c < p->input.column_count && fits; c++) fits = lti_place_need(&p->input, c) <= p->bottom - p->top;
         if (fits) return true;
     }

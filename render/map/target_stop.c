@@ -113,10 +113,12 @@ static void lay_note(const lti_target_page *page, const lti_stops *stops, const 
         }
         snprintf(text, sizeof text, "%.*s", (int)(end - at), at);
         l->cut |= (size_t)(end - at) >= sizeof text;
-        if (used + 1 < sizeof l->note && used) l->note[used++] = '\n';
-        l->note_lines +=
-            lti_wrap(text, size, false, width, left < lines ? left : lines, l->note + used, sizeof l->note - used, &cut);
-        used = strlen(l->note);
+        size_t next = used && used + 1 < sizeof l->note ? used + 1 : used;
+        int more = lti_wrap(text, size, false, width, left < lines ? left : lines, l->note + next, sizeof l->note - next, &cut);
+        if (more > 0 && next > used) l->note[used] = '\n'; /* blanks alone take no line */
+        if (more > 0) used = strlen(l->note);
+        l->note[used] = '\0';
+        l->note_lines += more;
         l->cut |= cut;
     }
 }

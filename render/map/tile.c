@@ -56,6 +56,7 @@ void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile
     if (level != LTI_TILE_WORDS) tile->words = NULL;
     if (tile->flag && !flag_below(tile)) tile->reserve += lti_scaled(map, flag_side + flag_gap);
     if (beside(tile)) tile->reserve += figure_width(map, beside(tile)) + lti_scaled(map, flag_gap);
+    tile->cramped = width - left - tile->reserve < 2 * tile->name_size;
     tile->lines = lti_wrap(lt_dataset_string(map->ds, link->head.name), tile->name_size, !tile->quiet, width - left - tile->reserve,
                            level == LTI_TILE_LINE ? 1
                            : tile->name_lines     ? tile->name_lines
@@ -67,9 +68,10 @@ void lti_tile_measure(const lti_map *map, lti_tile *tile, double width, lti_tile
     double room = width - lti_scaled(map, badge_left + (has_strip(tile) ? strip + 1 : 3));
     if (tile->figure) room -= figure_width(map, tile->figure) + lti_scaled(map, 3);
     if (flag_below(tile)) room -= lti_scaled(map, flag_side);
-    tile->said_lines = lti_wrap(tile->words, lti_scaled(map, words_size), false, room, tile->word_lines ? tile->word_lines : 1,
-                                tile->said, sizeof tile->said, NULL);
-    if (tile->said_lines == 0) tile->said[0] = '\0';
+    tile->said[0] = '\0';
+    if (room >= 2 * lti_scaled(map, words_size)) /* else the title alone says them */
+        tile->said_lines = lti_wrap(tile->words, lti_scaled(map, words_size), false, room, tile->word_lines ? tile->word_lines : 1,
+                                    tile->said, sizeof tile->said, NULL);
     if (tile->said_lines == 0 && (tile->figure || flag_below(tile))) tile->said_lines = 1;
     tile->height += lti_scaled(map, words_height) * tile->said_lines;
 }

@@ -25,7 +25,7 @@ typedef struct {
     /* measured */
     double width, height, name_size, reserve; /* reserve: what stands right of the name */
     int lines;
-    bool cut;
+    bool cut, cramped; /* cramped: too narrow for two characters of the name */
     int said_lines;
     char name[LTI_TILE_TEXT], said[LTI_TILE_TEXT]; /* name and words: lines, parted by '\n' */
 } lti_tile;

@@ -4,7 +4,8 @@
     fuzz_maps.py LIANTU [--seeds FIRST LAST]
 
 Whatever the dataset, drawing ends well (the lint inside would refuse what overflows or overlaps), xmllint and a second parser
-take the map, it holds nothing but what a map is painted with, and without a filter every link of the chain stands on it.
+take the map, it holds nothing but what a map is painted with, and without a filter every link of the chain (on the targeting map
+every target) stands on one of its sheets.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import collections
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,6 +31,7 @@ PAINTED = {"svg", "title", "desc", "defs", "pattern", "marker", "g", "rect", "ci
 BY_GRAPHVIZ = PAINTED | {"a", "polygon", "polyline", "ellipse"}
 FORBIDDEN = ("href", "src", "style")
 SIZES = ((1,), (3, 0), (9, 30), (70,), (25, 2, 55))
+MOST_SHEETS = 12  # of a map with more, only the first and the last are drawn
 STATUSES = ("missing", "weak", "single", "adequate", "strong", "pipeline", "unknown")
 
 
@@ -48,6 +51,12 @@ class Dataset:
             for chain in [link["chain"], *link.get("also", [])]:
                 self.chains[chain].add(link["id"])
         self.zones = [zone["id"] for zone in records(folder, "zones")]
+
+    def wanted(self, type_, chain):
+        """Links that stand on a map; junctions do not where no supply is shown."""
+        if type_ == "city":
+            return self.links
+        return self.chains[chain] & self.links if type_ == "innovation" else self.chains[chain]
 
 
 def records(folder, kind):
@@ -110,20 +119,41 @@ def as_written(text):
     return "".join("\ufffd" if ord(c) < 0x20 or 0x7f <= ord(c) <= 0x9f or ord(c) in (0xfffe, 0xffff) else c for c in text)
 
 
-def problem(svg, wanted, graphviz):
+def problem(svg, graphviz):
+    """(what is wrong, None = nothing; ids that stand on the map)."""
     try:
         root = ET.fromstring(svg)
     except ET.ParseError as error:
-        return "not well-formed: %s" % error
+        return "not well-formed: %s" % error, set()
     found = foreign(root, BY_GRAPHVIZ if graphviz else PAINTED)
-    if found:
-        return found
     ids = collections.Counter(element.get("id") for element in root.iter() if element.get("id"))
-    if max(ids.values()) > 1:
-        return "twice the same id: %r" % ids.most_common(1)
-    shown = {element for element in ids if element.startswith("n-")}
-    missing = {"n-" + as_written(link) for link in wanted} - shown
-    return "links not shown: %s" % sorted(missing)[:3] if missing else None
+    if not found and max(ids.values()) > 1:
+        found = "twice the same id: %r" % ids.most_common(1)
+    return found, set(ids)
+
+
+def draw_sheets(words, path, graphviz):
+    """Draws the sheets of a map. @return what is wrong; ids on them, None where there are too many sheets to draw all."""
+    ids, sheet, pages = set(), 1, 1
+    while sheet <= pages:
+        done = run([*words, "--sheet", str(sheet)] if sheet > 1 else words)
+        if done.returncode != 0:
+            return done, None
+        said = re.search(rb"\d+", done.stderr) if sheet == 1 else None
+        pages = int(said.group()) if said else pages
+        found, more = problem(done.stdout, graphviz)
+        if found:
+            return "sheet %d: %s" % (sheet, found), None
+        with open("%s-%d.svg" % (path, sheet), "wb") as file:
+            file.write(done.stdout)
+        ids |= more
+        sheet = pages if 1 == sheet < pages and pages > MOST_SHEETS else sheet + 1
+    return None, ids if pages <= MOST_SHEETS else None
+
+
+def targets_of(liantu, folder, chain):
+    done = run([liantu, "--data", folder, "targets", "--format", "json", "--details", "0", "--chain", chain])
+    return {"t-" + as_written(row["link"]) for row in json.loads(done.stdout)["rows"]}
 
 
 def draw(liantu, types, seed, folder, svgs):
@@ -137,18 +167,21 @@ def draw(liantu, types, seed, folder, svgs):
             words += ["--chain", chain]
         elif not dataset.links or not chain:
             continue
+        graphviz = "graphviz" in words
         words = [liantu, "--data", folder, "--lang", rng.choice(("zh", "en")), "map", "--type", type_, *words]
-        done = run(words)
-        if done.returncode == 2 and filtered:
-            continue  # nothing passes the filter
-        if done.returncode != 0:
-            return "exit %d: %s: %s" % (done.returncode, " ".join(words), done.stderr.decode(errors="replace"))
-        wanted = set() if filtered else dataset.links if type_ == "city" else dataset.chains[chain]
-        wrong = problem(done.stdout, wanted, "graphviz" in words)
+        wrong, ids = draw_sheets(words, os.path.join(svgs, "%d-%s" % (seed, type_)), graphviz)
+        if isinstance(wrong, subprocess.CompletedProcess):
+            if wrong.returncode == 2 and (filtered or not dataset.wanted("innovation", chain)):
+                continue  # nothing passes the filter, or there are but junctions
+            wrong = "exit %d: %s" % (wrong.returncode, wrong.stderr.decode(errors="replace"))
+        if not wrong and ids is not None and not filtered:
+            if type_ == "targeting":
+                wanted = set() if graphviz else targets_of(liantu, folder, chain)
+            else:
+                wanted = {"n-" + as_written(link) for link in dataset.wanted(type_, chain)}
+            wrong = "not shown: %s" % sorted(wanted - ids)[:3] if wanted - ids else None
         if wrong:
             return "%s: %s" % (" ".join(words), wrong)
-        with open(os.path.join(svgs, "%d-%s.svg" % (seed, type_)), "wb") as file:
-            file.write(done.stdout)
     return None
 
 
