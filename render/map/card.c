@@ -146,6 +146,10 @@ static void write_figures(const lti_map *map, uint32_t link, char *text, size_t 
         lt_message_format(part, sizeof part, map->lang, LT_MSG_MAP_WAS_COUNT, (const char *const[]){number}, 1);
         append(map, text, size, part);
     }
+    if (producers == 0 && link_of(map, link)->demand == 0 && status_of(map, link) == LT_STATUS_ADEQUATE) {
+        append(map, text, size, lt_message_pattern(map->lang, LT_MSG_MAP_NO_DEMAND)); /* nobody makes it, and nobody has to */
+        return;
+    }
     size_t projects = status_of(map, link) == LT_STATUS_PIPELINE ? lti_card_entities(map, link, NULL, 0) : 0;
     lt_message said = projects ? LT_MSG_MAP_PROJECTS : LT_MSG_MAP_PRODUCERS;
     if (status_of(map, link) == LT_STATUS_UNKNOWN) said = LT_MSG_MAP_NOT_SURVEYED; /* none known is not none there */

@@ -34,7 +34,7 @@ static void draw_gap_row(lti_scene *scene, const lti_innovation_sheet *s)
     double margin = map->sheet->margin;
     lti_draw_gap_row(scene, map,
                      &(lti_gap_row){.id = "priority",
-                                    .head = lt_message_pattern(map->lang, LT_MSG_INNOVATION_GAPS),
+                                    .head = lti_say(scene, map, LT_MSG_INNOVATION_GAPS, lti_number(scene, s->gap_count ? s->gap_count : ROW), NULL, NULL),
                                     .basis = lt_message_pattern(map->lang, LT_MSG_INNOVATION_GAPS_BASIS),
                                     .none = lt_message_pattern(map->lang, LT_MSG_INNOVATION_NO_GAPS),
                                     .links = s->gaps,

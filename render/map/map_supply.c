@@ -43,7 +43,7 @@ static void draw_gap_row(lti_scene *scene, lti_supply_sheet *s)
     double margin = map->sheet->margin;
     lti_draw_gap_row(scene, map,
                      &(lti_gap_row){.id = "priority",
-                                    .head = lt_message_pattern(map->lang, LT_MSG_SUPPLY_GAPS),
+                                    .head = lti_say(scene, map, LT_MSG_SUPPLY_GAPS, lti_number(scene, s->worst_count ? s->worst_count : ROW), NULL, NULL),
                                     .basis = lt_message_pattern(map->lang, LT_MSG_SUPPLY_GAPS_BASIS),
                                     .none = lt_message_pattern(map->lang, LT_MSG_SUPPLY_NO_GAPS),
                                     .links = s->worst,

@@ -32,8 +32,10 @@ static size_t add_keys(lti_scene *scene, const lti_map *map, const lti_target_li
     static const lt_message lines[] = {LT_MSG_TARGETING_KEY_LINK, LT_MSG_TARGETING_KEY_SEGMENT, LT_MSG_TARGETING_KEY_CHAIN};
     static const double pens[] = {2.2, 1.4, 0.9};
     bool grey = map->options->style == LT_STYLE_PRINT;
-    const lt_message words[] = {grey ? LT_MSG_TARGETING_KEY_FIRST_GREY : LT_MSG_TARGETING_KEY_FIRST, LT_MSG_TARGETING_KEY_SCORE,
-                                LT_MSG_TARGETING_KEY_ZONE, capped ? LT_MSG_TARGETING_KEY_CAPPED : LT_MSG_COUNT,
+    const lt_message words[] = {grey ? LT_MSG_TARGETING_KEY_FIRST_GREY : LT_MSG_TARGETING_KEY_FIRST,
+                                LT_MSG_TARGETING_KEY_SCORE,
+                                LT_MSG_TARGETING_KEY_ZONE,
+                                capped ? LT_MSG_TARGETING_KEY_CAPPED : LT_MSG_COUNT,
                                 has_marks(list) ? LT_MSG_TARGETING_KEY_MARKS : LT_MSG_COUNT,
                                 list->rank_was ? LT_MSG_TARGETING_KEY_MOVED : LT_MSG_COUNT,
                                 map->options->before ? LT_MSG_MAP_KEY_CHANGED : LT_MSG_COUNT};
