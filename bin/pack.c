@@ -28,7 +28,7 @@ typedef struct {
     char **folders; /* that were made */
     size_t folder_count;
     const lt_report_options *report; /* of all chains */
-    bool no_font, no_pandoc; /* said already */
+    bool no_font, no_pandoc;         /* said already */
 } pack;
 
 static int no_memory(const program *p)

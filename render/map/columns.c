@@ -164,7 +164,9 @@ static bool choose_density(sketch *s, bool zoomed)
             lti_card_level lowest = zoomed ? LTI_CARD_FULL : densities[d].lowest;
             for (int level = LTI_CARD_FULL; level <= (int)lowest && !fits; level++) {
                 measure_column(s, c, (lti_card_level)level);
-                fits = lti_place_need(&s->input, c) <= s->bottom - s->top;
+                double need = lti_place_need(&s->input, c);
+                if (need < 0) s->scene->failed = true;
+                fits = need <= s->bottom - s->top;
             }
             all = fits;
         }

@@ -103,8 +103,8 @@ bool lti_tie_shown(const lti_innovation *page, const lti_tie *tie);
 
 /** Numbers of lanes in the gutters; before columns have their places. */
 void lti_count_gutters(lti_innovation *page);
-/** Places holders and lanes; columns must have their places. */
-void lti_place_bands(lti_innovation *page);
+/** Places holders and lanes; columns must have their places. @return false when memory has run out. */
+bool lti_place_bands(lti_innovation *page);
 /** Lanes in the gutters; tiles must have their places. */
 void lti_place_gutters(lti_innovation *page);
 void lti_draw_bands(lti_scene *scene, const lti_innovation *page);

@@ -207,12 +207,12 @@ static size_t free_lane(const span *spans, size_t count, const span *s)
 }
 
 /* Lanes along a band: short ones next to the cards, none upon another. */
-static void set_lanes(lti_innovation *page, lti_side side)
+static bool set_lanes(lti_innovation *page, lti_side side)
 {
     lti_band *band = &page->bands[side];
     span *spans = malloc((band->shown + 1) * sizeof *spans);
     size_t count = 0, lanes = 0;
-    if (!spans) return; /* the lanes then lie upon one another */
+    if (!spans) return false;
     for (size_t i = 0; i < band->shown; i++) {
         span s = span_of(page, page->order[i], side);
         size_t at = count++;
@@ -230,10 +230,12 @@ static void set_lanes(lti_innovation *page, lti_side side)
         page->stands[spans[i].holder].lane = side == LTI_HERE ? band->lanes_top + off : band->top - off;
     }
     free(spans);
+    return true;
 }
 
-void lti_place_bands(lti_innovation *page)
+bool lti_place_bands(lti_innovation *page)
 {
+    bool whole = true;
     memset(page->stands, 0, page->research->holder_count * sizeof *page->stands);
     for (int s = 0; s < LTI_SIDES; s++) {
         lti_band *band = &page->bands[s];
@@ -241,11 +243,12 @@ void lti_place_bands(lti_innovation *page)
         *band = (lti_band){.top = page->area.y, .height = scaled(page, empty_height)};
         if (count > 0) stand_all(page, (lti_side)s, count);
         else if (s == LTI_ELSEWHERE) band->top = page->area.y + page->area.height - band->height;
-        set_lanes(page, (lti_side)s);
+        whole &= set_lanes(page, (lti_side)s);
     }
     double air = scaled(page, 3);
     page->top = page->bands[LTI_HERE].top + page->bands[LTI_HERE].height + page->bands[LTI_HERE].lanes_height + air;
     page->bottom = page->bands[LTI_ELSEWHERE].top - page->bands[LTI_ELSEWHERE].lanes_height - air;
+    return whole;
 }
 
 /* How deep into a column a holder's lane runs: to its furthest link, seen from the band. */

@@ -129,7 +129,7 @@ bool lti_innovation_lay_out(lti_scene *scene, const lti_innovation_sheet *s, lti
     for (uint32_t c = 0; c < p->column_count; c++)
         for (size_t i = 0; i < p->columns[c].count; i++) p->column_of[p->columns[c].links[i]] = c;
     if (!set_widths(s, p)) return false;
-    lti_place_bands(p);
+    if (!lti_place_bands(p)) scene->failed = true;
     set_head(scene, s, p);
     double top = p->top + p->head + lti_scaled(s->map, squares_height + 3), room = p->bottom - lti_scaled(s->map, 3) - top;
     for (size_t c = 0; c < p->column_count; c++) {

@@ -34,7 +34,8 @@ static void draw_gap_row(lti_scene *scene, const lti_innovation_sheet *s)
     double margin = map->sheet->margin;
     lti_draw_gap_row(scene, map,
                      &(lti_gap_row){.id = "priority",
-                                    .head = lti_say(scene, map, LT_MSG_INNOVATION_GAPS, lti_number(scene, s->gap_count ? s->gap_count : ROW), NULL, NULL),
+                                    .head = lti_say(scene, map, LT_MSG_INNOVATION_GAPS,
+                                                    lti_number(scene, s->gap_count ? s->gap_count : ROW), NULL, NULL),
                                     .basis = lt_message_pattern(map->lang, LT_MSG_INNOVATION_GAPS_BASIS),
                                     .none = lt_message_pattern(map->lang, LT_MSG_INNOVATION_NO_GAPS),
                                     .links = s->gaps,
@@ -298,6 +299,7 @@ lt_code lti_draw_innovation(const lti_map *map, lti_pages *pages, lt_error *erro
         lti_scene trial; /* only for the height that the foot takes */
         lti_scene_init(&trial, scene->width, scene->height);
         double foot = draw_foot(&trial, map, 1, 1), margin = map->sheet->margin, top = map->sheet->body_top;
+        scene->failed |= trial.failed;
         lti_scene_done(&trial);
         s.foot = foot - lti_scaled(map, 8 + gap_row);
         code =

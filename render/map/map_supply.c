@@ -43,7 +43,8 @@ static void draw_gap_row(lti_scene *scene, lti_supply_sheet *s)
     double margin = map->sheet->margin;
     lti_draw_gap_row(scene, map,
                      &(lti_gap_row){.id = "priority",
-                                    .head = lti_say(scene, map, LT_MSG_SUPPLY_GAPS, lti_number(scene, s->worst_count ? s->worst_count : ROW), NULL, NULL),
+                                    .head = lti_say(scene, map, LT_MSG_SUPPLY_GAPS,
+                                                    lti_number(scene, s->worst_count ? s->worst_count : ROW), NULL, NULL),
                                     .basis = lt_message_pattern(map->lang, LT_MSG_SUPPLY_GAPS_BASIS),
                                     .none = lt_message_pattern(map->lang, LT_MSG_SUPPLY_NO_GAPS),
                                     .links = s->worst,
@@ -232,6 +233,7 @@ lt_code lti_draw_supply(const lti_map *map, lti_pages *pages, lt_error *error)
         lti_scene trial; /* only for the height that the foot takes */
         lti_scene_init(&trial, scene->width, scene->height);
         double foot = draw_foot(&trial, map, 1, 1), margin = map->sheet->margin, top = map->sheet->body_top;
+        scene->failed |= trial.failed;
         lti_scene_done(&trial);
         s.foot = foot - lti_scaled(map, 8 + gap_row);
         code =

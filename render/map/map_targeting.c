@@ -86,6 +86,7 @@ static const char *count_words(lti_scene *scene, const lti_map *map, const lti_t
 typedef struct {
     double foot; /* its upper edge */
     size_t first, rest;
+    bool failed; /* memory has run out */
 } capacity;
 
 /* Few targets are drawn as large as on a slide. */
@@ -108,6 +109,7 @@ static capacity measure(const lti_map *map, const lti_target_list *list)
     capacity c;
     lti_scene_init(&scene, map->sheet->width, map->sheet->height);
     c.foot = lti_page_foot(&scene, map, keys, add_keys(&scene, map, list, true, keys), 1, 1);
+    c.failed = scene.failed;
     lti_scene_done(&scene);
     double room = c.foot - lti_scaled(map, 8) - map->sheet->body_top - lti_scaled(map, chevron_height + 7);
     c.rest = rows_in(map, room, list->count);
@@ -123,7 +125,7 @@ static void set_columns(lti_target_page *page)
     for (int i = 0; i < 4; i++) page->right[i] = left + width * rights[i];
 }
 
-static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *page, size_t number, size_t page_count,
+static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *page, double foot, size_t number, size_t page_count,
                          lt_error *error)
 {
     const lti_target_list *list = page->list;
@@ -136,7 +138,7 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
     const char *of = lt_node_name(map->ds, o->chain != LT_NONE ? o->chain : lt_dataset_home(map->ds));
     lti_page_header(scene, map, lti_say(scene, map, LT_MSG_TARGETING_TITLE, of, NULL, NULL),
                     lti_subtitle(scene, map, count_words(scene, map, list, first, page->count)), map->counts);
-    double top = map->sheet->body_top + lti_scaled(map, chevron_height + 7), foot = measure(map, list).foot;
+    double top = map->sheet->body_top + lti_scaled(map, chevron_height + 7);
     double strip_step = lti_scaled(map, strip_height + 6);
     page->top = top;
     page->bottom = foot - lti_scaled(map, 8) - (strip ? strip_step + lti_scaled(map, 2) : 0);
@@ -184,11 +186,12 @@ lt_code lti_draw_targeting(const lti_map *all, lti_pages *pages, lt_error *error
     if (code == LT_OK) {
         lti_target_counts(map, &list, own.counts);
         capacity c = measure(map, &list);
+        if (c.failed) code = out_of_memory(error);
         size_t rest = list.count > c.first ? list.count - c.first : 0, page_count = 1 + (rest + c.rest - 1) / c.rest;
         for (size_t p = 0, row = 0; p < page_count && code == LT_OK; p++) {
             size_t most = p == 0 ? c.first : c.rest, left = list.count - row;
             lti_target_page page = {.map = map, .list = &list, .rows = list.rows + row, .count = left < most ? left : most};
-            code = draw_page(map, pages, &page, p + 1, page_count, error);
+            code = draw_page(map, pages, &page, c.foot, p + 1, page_count, error);
             row += page.count;
         }
     }

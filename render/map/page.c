@@ -153,12 +153,10 @@ void lti_page_heading(lti_scene *scene, const lti_map *map, const lti_heading *h
     lti_end(scene);
     const char *shares = heading->shares;
     double size = lti_scaled(map, 8.6), room = left - margin - lti_scaled(map, 32);
-    lti_add_cut_text(scene, (lti_text){.x = left,
-                                       .y = lti_scaled(map, 69),
-                                       .size = size,
-                                       .width = right - left,
-                                       .colour = colours->soft,
-                                       .text = shares});
+    lti_add_cut_text(
+        scene,
+        (lti_text){
+            .x = left, .y = lti_scaled(map, 69), .size = size, .width = right - left, .colour = colours->soft, .text = shares});
     lti_begin(scene, &(lti_group){.id = "header"});
     lti_add_box(scene,
                 &(lti_box){.at = {margin, lti_scaled(map, 24), lti_scaled(map, 5), lti_scaled(map, 45)}, .fill = colours->title});

@@ -57,7 +57,7 @@ typedef struct {
 lt_code lti_place(const lti_place_input *input, lti_placing *out, lt_error *error);
 void lti_placing_done(lti_placing *placing);
 
-/** Height that a column's cards, gaps and lanes take. Cost O(nodes + edges). */
+/** Height that a column's cards, gaps and lanes take; negative = memory has run out. Cost O(nodes + edges). */
 double lti_place_need(const lti_place_input *input, uint32_t column);
 
 /**

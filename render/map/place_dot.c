@@ -379,7 +379,7 @@ lt_code lti_dot_write(const lti_map *map, bool dot, const lt_sink *sink, lt_erro
     drawing d = {.map = map, .ds = map->ds, .gaps = map->gaps, .options = map->options};
     d.chain = map->options->chain;
     d.nodes = calloc(lt_count(map->ds, LT_LINK) + 1, sizeof *d.nodes);
-    d.graph = lti_gv_open(Agstrictdirected);
+    d.graph = lti_gv_open(Agstrictdirected, 4 * lt_count(map->ds, LT_LINK) + lt_count(map->ds, LT_SUPPLY));
     lt_code code = LT_OK;
     if (!d.nodes || !d.graph) {
         code = lti_gv_fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);

@@ -62,12 +62,17 @@ typedef struct {
     size_t count, capacity;
 } name_table;
 
+static size_t names_wanted; /* by the graph that is being opened; Graphviz passes nothing on */
+
 static void *open_names(Agraph_t *graph, Agdisc_t *discipline)
 {
     (void)discipline;
     name_table *names = calloc(1, sizeof *names);
-    if (names) names->graph = graph;
-    return names;
+    if (!names) return NULL;
+    *names = (name_table){.graph = graph, .name = malloc((names_wanted + 1) * sizeof *names->name), .capacity = names_wanted + 1};
+    if (names->name) return names;
+    free(names);
+    return NULL;
 }
 
 static void close_names(void *state)
@@ -139,8 +144,12 @@ static void note_object(void *state, int kind, void *object)
    memory lies. These ids count up. */
 static Agiddisc_t counting_ids = {open_names, map_name, refuse_id, keep_id, print_name, close_names, note_object};
 
-Agraph_t *lti_gv_open(Agdesc_t kind)
+Agraph_t *lti_gv_open(Agdesc_t kind, size_t objects)
 {
+    names_wanted = objects + 1; /* the graph itself */
     Agdisc_t discipline = {&AgMemDisc, &counting_ids, &AgIoDisc};
-    return agopen((char *)(uintptr_t) "liantu", kind, &discipline);
+    Agraph_t *graph = agopen((char *)(uintptr_t) "liantu", kind, &discipline);
+    if (!graph || graph->clos->state.id) return graph;
+    agclose(graph); /* without a table no name can be given */
+    return NULL;
 }

@@ -11,8 +11,8 @@
 
 /** Begins a use: forgets old complaints. One at a time in a process. */
 void lti_gv_begin(void);
-/** A new graph with our ids. NULL when memory has run out. */
-Agraph_t *lti_gv_open(Agdesc_t kind);
+/** A new graph with our ids, which has room for so many nodes, edges and subgraphs and takes more. NULL when memory has run out. */
+Agraph_t *lti_gv_open(Agdesc_t kind, size_t objects);
 /** The one context of the process; NULL when memory has run out. */
 GVC_t *lti_gv_context(void);
 void lti_gv_set(void *object, const char *name, const char *value);

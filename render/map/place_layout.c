@@ -37,7 +37,7 @@ double lti_place_need(const lti_place_input *in, uint32_t column)
 {
     double cards = 0, need = 0;
     uint32_t *reach = malloc((2 * in->node_count + 1) * sizeof *reach), *furthest = reach, *nearest = reach + in->node_count;
-    if (!reach) return 0; /* lti_place says so */
+    if (!reach) return -1;
     find_reach(in, furthest, nearest);
     for (size_t i = 0; i < in->node_count; i++) {
         uint32_t own = in->nodes[i].column;

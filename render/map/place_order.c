@@ -66,7 +66,7 @@ lt_code lti_order(const uint32_t *rank, size_t node_count, const lti_place_edge 
     lt_code code = LT_OK;
     bool laid_out = false;
     GVC_t *context = lti_gv_context();
-    Agraph_t *graph = lti_gv_open(Agstrictdirected);
+    Agraph_t *graph = lti_gv_open(Agstrictdirected, 3 * node_count + edge_count);
     Agnode_t **nodes = calloc(node_count + 1, sizeof *nodes);
     if (!context || !graph || !nodes) {
         code = fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);

@@ -74,7 +74,7 @@ void lti_draw_supply_lines(lti_scene *scene, const lti_supply_page *p)
         for (size_t i = 0, end; i < p->line_count; i = end) {
             lti_path halo = {0};
             for (end = i; end < p->line_count && p->lines[end].from == p->lines[i].from; end++)
-                if (loudness(p, &p->lines[end]) == level) lti_path_add(&halo, &p->placing.routes[end]);
+                if (level > 0 && loudness(p, &p->lines[end]) == level) lti_path_add(&halo, &p->placing.routes[end]);
             if (level > 0) lti_add_curve(scene, &(lti_line){.halo = lti_scaled(p->map, 2.4)}, &halo);
             lti_path_done(&halo);
             for (size_t k = i; k < end; k++)

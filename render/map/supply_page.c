@@ -241,7 +241,11 @@ static bool choose_density(lti_scene *scene, lti_supply_sheet *s, lti_supply_pag
             p->spots[i].height = height_of(scene, s, p, &p->nodes[i], d);
             fits &= !p->nodes[i].tile.cramped;
         }
-        for (uint32_t c = 0; c < p->input.column_count && fits; c++) fits = lti_place_need(&p->input, c) <= p->bottom - p->top;
+        for (uint32_t c = 0; c < p->input.column_count && fits; c++) {
+            double need = lti_place_need(&p->input, c);
+            if (need < 0) scene->failed = true;
+            fits = need <= p->bottom - p->top;
+        }
         if (fits) return true;
     }
     return false;

@@ -53,7 +53,8 @@ const char *lti_target_move(lti_scene *scene, const lti_map *map, const lti_targ
     size_t was = list->rank_was[row->target->link];
     if (was == 0) return lt_message_pattern(map->lang, LT_MSG_TARGETING_CAME);
     if (was == row->rank) return NULL;
-    snprintf(text, sizeof text, "%s%zu", was > row->rank ? "\u2191" : "\u2193", was > row->rank ? was - row->rank : row->rank - was);
+    snprintf(text, sizeof text, "%s%zu", was > row->rank ? "\u2191" : "\u2193",
+             was > row->rank ? was - row->rank : row->rank - was);
     return lti_scene_keep(scene, text);
 }
 
