@@ -165,7 +165,9 @@ static void say_records(lti_report *r)
     }
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     tell_counts(r, LT_MSG_REPORT_SINCE_RECORDS, "records", all);
-    if (r->chain != LT_NONE) tell_counts(r, LT_MSG_REPORT_SINCE_RECORDS_CHAIN, "bearing", bearing);
+    if (r->chain == LT_NONE) return;
+    tell_counts(r, LT_MSG_REPORT_SINCE_RECORDS_CHAIN, "bearing", bearing);
+    if (old_side(r).chain == LT_NONE) lti_tell(r, LT_MSG_REPORT_SINCE_NO_CHAIN);
 }
 
 static uint8_t stage_before(const lti_report *r, const lt_change *change)

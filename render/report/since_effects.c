@@ -75,8 +75,14 @@ static void say_reserve(lti_report *r, lt_effect_type type, size_t records, size
                  lti_whole(r, unknown, lti_figure(r, "since", "unknown-of", lt_effect_word(type))));
 }
 
-/* @return how many effects of the type there are, having said them. */
-static size_t say_effects(lti_report *r, const bearing *all, lt_effect_type type)
+static bool has_any(const bearing *all, unsigned first, unsigned last)
+{
+    bool any = false;
+    for (size_t i = 0; i < all->count && !any; i++) any = all->list[i]->type >= first && all->list[i]->type <= last;
+    return any;
+}
+
+static void say_effects(lti_report *r, const bearing *all, lt_effect_type type)
 {
     const char *names = "";
     size_t count = 0, records = 0, unknown = 0;
@@ -90,13 +96,12 @@ static size_t say_effects(lti_report *r, const bearing *all, lt_effect_type type
         records += other == LT_NO_VALUE;
         unknown += gap == LT_STATUS_UNKNOWN;
     }
-    if (count == 0) return 0;
+    if (count == 0) return;
     lt_doc_run listed = count > NAMES ? lti_phrase(r, LT_MSG_REPORT_AND_OTHERS, LTI_WORDS(names)) : lti_plain(names);
     LTI_TELL(r, count == 1 ? effects[type].one : effects[type].many,
              lti_whole(r, count, lti_figure(r, "since", "effects", lt_effect_word(type))), listed,
              lti_whole(r, r->options->moved, NULL));
     if (type == LT_EFFECT_GAP_OPENED || type == LT_EFFECT_GAP_CLOSED) say_reserve(r, type, records, unknown);
-    return count;
 }
 
 static lt_doc_run value_run(lti_report *r, const lt_effect *effect, int32_t value)
@@ -153,7 +158,7 @@ lt_code lti_since_effects(lti_report *r)
 {
     static const struct {
         lt_effect_type last; /* of those that are said together */
-        lt_message same;
+        lt_message same;     /* where there are none; 0 = then nothing is said */
     } groups[] = {
         {LT_EFFECT_GAP_CLOSED, LT_MSG_REPORT_SINCE_GAPS_SAME},
         {LT_EFFECT_ACTION_CHANGED, 0},
@@ -165,12 +170,11 @@ lt_code lti_since_effects(lti_report *r)
     lt_code code = list_effects(r, &all);
     if (code != LT_OK) return code;
     lti_heading(r, 2, LT_MSG_REPORT_SINCE_EFFECTS);
-    lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        size_t count = 0;
-        for (; type <= (unsigned)groups[i].last; type++) count += say_effects(r, &all, (lt_effect_type)type);
-        if (count == 0 && groups[i].last != LT_EFFECT_ACTION_CHANGED)
-            LTI_TELL(r, groups[i].same, lti_whole(r, r->options->moved, NULL));
+        bool any = has_any(&all, type, groups[i].last);
+        if (any || groups[i].same) lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
+        for (; type <= (unsigned)groups[i].last; type++) say_effects(r, &all, (lt_effect_type)type);
+        if (!any && groups[i].same) LTI_TELL(r, groups[i].same, lti_whole(r, r->options->moved, NULL));
     }
     if (all.count > 0) put_effect_table(r, &all);
     free(all.list);
