@@ -60,13 +60,6 @@ lt_code lti_section_basis(lti_report *r);
 lt_code lti_section_since(lti_report *r);
 /** The plan's word for the time between the two datasets. */
 lt_message lti_since_title(const lti_report *r);
-/** Whether a change is of a project of the report that came, went or is at another stage. */
-bool lti_since_project(const lti_report *r, const lt_change *change);
-
-/* since_zones.c */
-
-/** Zones ranked by what moved there since the earlier dataset, under a heading. */
-lt_code lti_put_movement(lti_report *r);
 
 /* picture.c */
 
