@@ -146,10 +146,10 @@ static void spell_arguments(const program *p, char *buffer, size_t size)
 
 lt_table_writer *open_table(output *out, const program *p, int *code)
 {
-    return open_table_at(out, p, p->args.output, table_format(p), code);
+    return open_table_at(out, p, p->args.output, table_format(p), NULL, code);
 }
 
-lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, int *code)
+lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, const char *subject, int *code)
 {
     *code = open_output_at(out, p, path);
     if (*code != EXIT_DONE) return NULL;
@@ -169,6 +169,7 @@ lt_table_writer *open_table_at(output *out, const program *p, const char *path, 
         .digest = out->digest,
         .policy_digest = out->policy_digest,
         .arguments = out->arguments,
+        .subject = subject,
         .dataset = p->dataset,
         .lang = p->lang,
         .colour = wants_colour(p),

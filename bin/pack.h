@@ -49,15 +49,21 @@ void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts);
 bool is_research(const pack_tie *tie);
 bool holder_is_local(const lt_dataset *ds, lt_node holder);
 
-/* pack_firms.c: lists of who is there, a row a holder; and of research a row a holder and link. */
+/* pack_firms.c: who is there, a row each. */
 void write_pack_firms(pack_lists *l);
 void write_pack_projects(pack_lists *l);
 void write_pack_talents(pack_lists *l);
 
-/* pack_links.c: lists of links, by id. */
+/* pack_links.c: links, the most important first. */
+
+/** Links that were surveyed and have no research here, and choke points. */
 void write_pack_technologies(pack_lists *l);
-lt_code write_pack_policies(pack_lists *l, lt_error *error);
-/** Links whose research nobody has surveyed: no gaps, and left out of the technologies. */
+/** Links that nobody has surveyed: no gaps, and of the technologies only where they are choke points. */
 void write_pack_survey(pack_lists *l);
+
+/* pack_policies.c: links on the targeting list, by rank, and a table of the channels of their ways. */
+lt_code write_pack_policies(pack_lists *l, lt_error *error);
+/** The same links: whom to attract, and where to. */
+lt_code write_pack_targets(pack_lists *l, lt_error *error);
 
 #endif
