@@ -66,6 +66,11 @@ void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts)
     *facts = (pack_facts){0};
 }
 
+void explain_list(pack_lists *l, lt_message about, lt_message empty)
+{
+    lt_table_explain(l->writer, about, l->has_links ? empty : LT_MSG_PACK_NO_LINK);
+}
+
 bool is_research(const pack_tie *tie)
 {
     return tie->role == (tie->kind == LT_PROSPECT ? (uint8_t)LT_PROSPECT_RESEARCH : (uint8_t)LT_ROLE_RESEARCH);
@@ -227,8 +232,8 @@ static int write_lists(pack *k, const char *folder)
     write_pack_technologies(l);
     write_pack_talents(l);
     lt_code made = write_pack_policies(l, &error);
-    if (made == LT_OK) made = write_pack_targets(l, &error);
     write_pack_survey(l);
+    if (made == LT_OK) made = write_pack_targets(l, &error);
     if (l->texts.failed) error = (lt_error){.code = made = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY};
     return keep_file(k, file, settle_table(&file->out, l->writer, made == LT_OK ? EXIT_DONE : say_error(k->p, &error)));
 }
@@ -272,7 +277,8 @@ static int write_chain(pack *k, lt_node chain, const char *folder)
     k->lists.chain = chain;
     k->p->args.chain = k->p->args.pack = lt_node_id(k->p->dataset, chain); /* each workbook names a command that makes it */
     collect_ties(&k->lists);
-    if (has_links(&k->lists)) {
+    k->lists.has_links = has_links(&k->lists);
+    if (k->lists.has_links) {
         code = write_maps(k, folder);
     } else {
         say_about(k->p, LT_MSG_PACK_NO_LINKS, lt_node_name(k->p->dataset, chain));

@@ -45,14 +45,14 @@ enum { TALENT_COLUMNS = sizeof talent_columns / sizeof *talent_columns };
 static lt_cell kind_cell(const lt_dataset *ds, lt_node holder)
 {
     static const lt_message types[] = {
-        [LT_INSTITUTION_UNSET] = LT_MSG_INSTITUTION_OTHER,       [LT_INSTITUTION_UNIVERSITY] = LT_MSG_INSTITUTION_UNIVERSITY,
-        [LT_INSTITUTION_LAB] = LT_MSG_INSTITUTION_LAB,           [LT_INSTITUTION_INSTITUTE] = LT_MSG_INSTITUTION_INSTITUTE,
-        [LT_INSTITUTION_PLATFORM] = LT_MSG_INSTITUTION_PLATFORM, [LT_INSTITUTION_ASSOCIATION] = LT_MSG_INSTITUTION_ASSOCIATION,
-        [LT_INSTITUTION_FUND] = LT_MSG_INSTITUTION_FUND,         [LT_INSTITUTION_OTHER] = LT_MSG_INSTITUTION_OTHER,
+        [LT_INSTITUTION_UNSET] = LT_MSG_PACK_KIND_OTHER,       [LT_INSTITUTION_UNIVERSITY] = LT_MSG_PACK_KIND_UNIVERSITY,
+        [LT_INSTITUTION_LAB] = LT_MSG_PACK_KIND_LAB,           [LT_INSTITUTION_INSTITUTE] = LT_MSG_PACK_KIND_INSTITUTE,
+        [LT_INSTITUTION_PLATFORM] = LT_MSG_PACK_KIND_PLATFORM, [LT_INSTITUTION_ASSOCIATION] = LT_MSG_PACK_KIND_ASSOCIATION,
+        [LT_INSTITUTION_FUND] = LT_MSG_PACK_KIND_FUND,         [LT_INSTITUTION_OTHER] = LT_MSG_PACK_KIND_OTHER,
     };
     lt_kind kind = lt_node_kind(ds, holder);
-    lt_message message = kind == LT_FIRM      ? LT_MSG_INSTITUTION_FIRM
-                         : kind == LT_PROJECT ? LT_MSG_INSTITUTION_PROJECT
+    lt_message message = kind == LT_FIRM      ? LT_MSG_PACK_KIND_FIRM
+                         : kind == LT_PROJECT ? LT_MSG_PACK_KIND_PROJECT
                                               : types[lt_institutions(ds)[lt_node_index(ds, holder)].type];
     return lt_cell_word(lt_kind_name(kind), message, LT_TONE_PLAIN);
 }
@@ -221,7 +221,7 @@ void write_pack_firms(pack_lists *l)
     size_t count;
     holder_row *rows = holder_rows(l, makes, grade_rank, &count);
     lt_table_begin(l->writer, "firms", LT_MSG_PACK_FIRMS, firm_columns, FIRM_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_FIRMS, LT_MSG_PACK_NO_FIRMS);
+    explain_list(l, LT_MSG_PACK_ABOUT_FIRMS, LT_MSG_PACK_NO_FIRMS);
     for (size_t i = 0; i < count && !l->texts.failed; i++) {
         lt_node holder = rows[i].ties->holder;
         pack_facts facts = {0};
@@ -250,7 +250,7 @@ void write_pack_projects(pack_lists *l)
     size_t count;
     holder_row *rows = holder_rows(l, works, stage_rank, &count);
     lt_table_begin(l->writer, "projects", LT_MSG_PACK_PROJECTS, project_columns, PROJECT_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_PROJECTS, LT_MSG_PACK_NO_PROJECTS);
+    explain_list(l, LT_MSG_PACK_ABOUT_PROJECTS, LT_MSG_PACK_NO_PROJECTS);
     for (size_t i = 0; i < count && !l->texts.failed; i++) {
         lt_node holder = rows[i].ties->holder;
         const lt_project *project = &lt_projects(ds)[lt_node_index(ds, holder)];
@@ -285,7 +285,7 @@ void write_pack_talents(pack_lists *l)
     size_t count;
     holder_row *rows = holder_rows(l, researches, place_rank, &count);
     lt_table_begin(l->writer, "talents", LT_MSG_PACK_TALENTS, talent_columns, TALENT_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_TALENTS, LT_MSG_PACK_NO_TALENTS);
+    explain_list(l, LT_MSG_PACK_ABOUT_TALENTS, LT_MSG_PACK_NO_TALENTS);
     for (size_t i = 0; i < count && !l->texts.failed; i++) {
         lt_node holder = rows[i].ties->holder;
         pack_facts facts = {0};

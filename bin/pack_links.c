@@ -178,7 +178,7 @@ void write_pack_technologies(pack_lists *l)
     size_t count;
     link_row *rows = link_rows(l, is_technology, true, &count);
     lt_table_begin(l->writer, "technologies", LT_MSG_PACK_TECHNOLOGIES, technology_columns, TECHNOLOGY_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_TECHNOLOGIES, LT_MSG_PACK_NO_TECHNOLOGIES);
+    explain_list(l, LT_MSG_PACK_ABOUT_TECHNOLOGIES, LT_MSG_PACK_NO_TECHNOLOGIES);
     for (size_t i = 0; i < count && !l->texts.failed; i++) write_technology(l, rows[i].link, support_of(l, rows[i].link));
     free(rows);
 }
@@ -218,7 +218,7 @@ void write_pack_survey(pack_lists *l)
     size_t count;
     link_row *rows = link_rows(l, is_to_survey, false, &count);
     lt_table_begin(l->writer, "survey", LT_MSG_PACK_SURVEY, survey_columns, SURVEY_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_SURVEY, LT_MSG_PACK_NO_SURVEY);
+    explain_list(l, LT_MSG_PACK_ABOUT_SURVEY, LT_MSG_PACK_NO_SURVEY);
     for (size_t i = 0; i < count && !l->texts.failed; i++) write_to_survey(l, rows[i].link);
     free(rows);
 }

@@ -97,8 +97,9 @@ static void add_rule_sources(pack_facts *facts, const lt_advice *advice, size_t 
     for (size_t i = 0; i < count; i++) add_source(&facts->sources, advice[i].rule->source);
 }
 
-static void write_policy(pack_lists *l, size_t place, const lt_brief *brief)
+static void write_policy(pack_lists *l, size_t place, const lt_brief *brief, pack_channels *kept)
 {
+    (void)kept;
     const lt_dataset *ds = l->p->dataset;
     const lt_target *target = &l->targets.listed[place];
     const lt_link *link = &lt_links(ds)[target->link];
@@ -161,7 +162,7 @@ static void write_channels(pack_lists *l, pack_channels *kept)
 {
     if (kept->count > 0) qsort(kept->uses, kept->count, sizeof *kept->uses, by_channel);
     lt_table_begin(l->writer, "channels", LT_MSG_PACK_CHANNELS, channel_columns, CHANNEL_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_CHANNELS, LT_MSG_PACK_NO_CHANNELS);
+    explain_list(l, LT_MSG_PACK_ABOUT_CHANNELS, LT_MSG_PACK_NO_CHANNELS);
     for (size_t i = 0, end; i < kept->count && !l->texts.failed; i = end) {
         const channel_use *uses = kept->uses;
         for (end = i; end < kept->count && uses[end].rule == uses[i].rule && uses[end].channel == uses[i].channel;) end++;
@@ -175,13 +176,16 @@ static void add_items(pack_facts *facts, const lt_dataset *ds, const lt_brief_it
         add_fact(facts, ds, (lt_kind)items->items[i].record.kind, items->items[i].record.index);
 }
 
-static void write_target(pack_lists *l, size_t place, const lt_brief *brief)
+static void write_target(pack_lists *l, size_t place, const lt_brief *brief, pack_channels *kept)
 {
     const lt_dataset *ds = l->p->dataset;
     const lt_target *target = &l->targets.listed[place];
     const lt_link *link = &lt_links(ds)[target->link];
     brief_row row = {l->p, &l->gaps, target, brief, l->leads, l->lead_count};
     pack_facts facts = {0};
+    kept->links++;
+    keep_channels(l, kept, brief->instruments, brief->instrument_count, place, false);
+    keep_channels(l, kept, brief->ways, brief->way_count, place, true);
     add_fact(&facts, ds, LT_LINK, target->link);
     add_items(&facts, ds, &brief->lists[LT_BRIEF_CANDIDATES]);
     add_items(&facts, ds, &brief->lists[LT_BRIEF_ZONES]);
@@ -197,36 +201,33 @@ static void write_target(pack_lists *l, size_t place, const lt_brief *brief)
     write_pack_row(l, cells, &facts);
 }
 
-lt_code write_pack_targets(pack_lists *l, lt_error *error)
+/* A row for each link of the chain that is on the list. @return what went wrong. */
+static lt_code write_listed(pack_lists *l, void (*write)(pack_lists *, size_t, const lt_brief *, pack_channels *),
+                            pack_channels *kept, lt_error *error)
 {
     lt_code code = LT_OK;
-    lt_table_begin(l->writer, "targets", LT_MSG_PACK_TARGETS, target_columns, TARGET_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_TARGETS, LT_MSG_PACK_NO_POLICIES);
     for (size_t i = 0; i < l->targets.listed_count && code == LT_OK && !l->texts.failed; i++) {
         lt_brief brief;
         if (!lt_link_in_chain(l->p->dataset, l->targets.listed[i].link, l->chain)) continue;
         code = lt_brief_make(l->briefing, &l->targets.listed[i], &brief, error);
-        if (code == LT_OK) write_target(l, i, &brief);
+        if (code == LT_OK) write(l, i, &brief, kept);
     }
     return code;
 }
 
 lt_code write_pack_policies(pack_lists *l, lt_error *error)
 {
-    lt_code code = LT_OK;
-    pack_channels kept = {0};
     lt_table_begin(l->writer, "policies", LT_MSG_PACK_POLICIES, policy_columns, POLICY_COLUMNS);
-    lt_table_explain(l->writer, LT_MSG_PACK_ABOUT_POLICIES, LT_MSG_PACK_NO_POLICIES);
-    for (size_t i = 0; i < l->targets.listed_count && code == LT_OK && !l->texts.failed; i++) {
-        lt_brief brief;
-        if (!lt_link_in_chain(l->p->dataset, l->targets.listed[i].link, l->chain)) continue;
-        code = lt_brief_make(l->briefing, &l->targets.listed[i], &brief, error);
-        if (code != LT_OK) break;
-        kept.links++;
-        keep_channels(l, &kept, brief.instruments, brief.instrument_count, i, false);
-        keep_channels(l, &kept, brief.ways, brief.way_count, i, true);
-        write_policy(l, i, &brief);
-    }
+    explain_list(l, LT_MSG_PACK_ABOUT_POLICIES, LT_MSG_PACK_NO_POLICIES);
+    return write_listed(l, write_policy, NULL, error);
+}
+
+lt_code write_pack_targets(pack_lists *l, lt_error *error)
+{
+    pack_channels kept = {0};
+    lt_table_begin(l->writer, "targets", LT_MSG_PACK_TARGETS, target_columns, TARGET_COLUMNS);
+    explain_list(l, LT_MSG_PACK_ABOUT_TARGETS, LT_MSG_PACK_NO_POLICIES);
+    lt_code code = write_listed(l, write_target, &kept, error);
     if (code == LT_OK) write_channels(l, &kept);
     free(kept.uses);
     return code;
