@@ -124,16 +124,26 @@ static void write_policy(pack_lists *l, size_t place, const lt_brief *brief, pac
     write_pack_row(l, cells, &facts);
 }
 
+static void put_name(pack_lists *l, line *text, size_t place, bool *begun)
+{
+    if (*begun) fputs(lt_message_pattern(l->p->lang, LT_MSG_LIST_SEPARATOR), text->file);
+    fputs(lt_node_name(l->p->dataset, lt_node_at(l->p->dataset, LT_LINK, l->targets.listed[place].link)), text->file);
+    *begun = true;
+}
+
+/* The links that a channel serves; where those are more than half of the list, the others. */
 static lt_cell links_cell(pack_lists *l, const pack_channels *kept, size_t from, size_t end)
 {
-    const lt_dataset *ds = l->p->dataset;
+    const channel_use *uses = kept->uses;
     line text;
+    bool most = (end - from) * 2 > kept->links && kept->links > 1, begun = false;
     if (!line_begin(&text, &l->texts)) return lt_cell_null();
-    bool all = end - from == kept->links && kept->links > 1;
-    if (all) fputs(lt_message_pattern(l->p->lang, LT_MSG_PACK_ALL_LINKS), text.file);
-    for (size_t i = from; i < end && !all; i++) {
-        if (i > from) fputs(lt_message_pattern(l->p->lang, LT_MSG_LIST_SEPARATOR), text.file);
-        fputs(lt_node_name(ds, lt_node_at(ds, LT_LINK, l->targets.listed[kept->uses[i].place].link)), text.file);
+    if (most) fputs(lt_message_pattern(l->p->lang, LT_MSG_PACK_ALL_LINKS), text.file);
+    if (most && end - from < kept->links) fputs(lt_message_pattern(l->p->lang, LT_MSG_PACK_BUT_LINKS), text.file);
+    for (size_t i = from; i < end && !most; i++) put_name(l, &text, uses[i].place, &begun);
+    for (size_t place = 0, i = from; place < l->targets.listed_count && most; place++) {
+        if (i < end && uses[i].place == place) i++;
+        else if (lt_link_in_chain(l->p->dataset, l->targets.listed[place].link, l->chain)) put_name(l, &text, place, &begun);
     }
     return lt_cell_given(line_end(&text, &l->texts));
 }

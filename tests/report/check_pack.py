@@ -43,6 +43,7 @@ SUPPORT = {"local": ("本地有研发", "research here"), "outside": ("仅外地
 ASK = {"supply": ("供给", "supply"), "research": ("研发", "research"), "both": ("供给与研发", "supply and research")}
 YES = {True: ("是", "yes"), False: ("否", "no")}
 ALL = ("所列全部环节", "every link listed")
+BUT = ("，除：", " except: ")
 WHOLE = ("面向全链", "whole chain")
 LOCAL = ("本地", "local")
 RESEARCH = ("（研发 %s）", " (research %s)")
@@ -269,7 +270,9 @@ class Lists:
                         uses.setdefault((kind, item["id"], channel["id"]), []).append(row["name"])
         for (kind, rule, channel), links in uses.items():
             record = self.d.node[channel][1]
-            text = ALL[self.lang] if len(links) == len(self.targets) > 1 else self.join(links)
+            text, rest = self.join(links), [row["name"] for row in self.targets if row["name"] not in links]
+            if 2 * len(links) > len(self.targets) > 1:
+                text = ALL[self.lang] + (BUT[self.lang] + self.join(rest) if rest else "")
             yield [rules[rule]["name"][("zh", "en")[self.lang]], channel, record["name"], self.d.name(record.get("region")), text,
                    self.basis([record]), sources([record]) | {rules[rule]["source"]}]
 
