@@ -263,6 +263,24 @@ static json_t *languages_json(const char *const *text)
     return json_pack("{s:s, s:s}", "zh", text[LT_LANG_ZH], "en", text[LT_LANG_EN]);
 }
 
+/* In brackets, all of them. */
+static void put_channels(const brief_row *row, const lt_advice *advice, line *l)
+{
+    char *names = NULL;
+    size_t size;
+    FILE *file = advice->channel_count > 0 ? open_memstream(&names, &size) : NULL;
+    l->failed |= advice->channel_count > 0 && !file;
+    if (!file) return;
+    for (size_t c = 0; c < advice->channel_count; c++) {
+        if (c > 0) fputs(lt_message_pattern(row->p->lang, LT_MSG_LIST_SEPARATOR), file);
+        fputs(lt_node_name(row->p->dataset, lt_node_at(row->p->dataset, LT_CHANNEL, advice->channels[c])), file);
+    }
+    bool written = !ferror(file);
+    if (fclose(file) == 0 && written) put_message(row->p, l, LT_MSG_IN_BRACKETS, WORDS(names), 1);
+    else l->failed = true;
+    free(names);
+}
+
 lt_cell advice_cell(const brief_row *row, const lt_advice *advice, size_t count, cell_texts *texts)
 {
     const lt_dataset *ds = row->p->dataset;
@@ -276,20 +294,15 @@ lt_cell advice_cell(const brief_row *row, const lt_advice *advice, size_t count,
         const lt_rule *rule = advice[i].rule;
         json_t *json = json_pack("{s:s, s:o, s:o, s:s}", "id", rule->id, "name", languages_json(rule->name), "reason",
                                  languages_json(rule->reason), "source", rule->source);
-        char names[1024] = "";
         json_t *channels = json_array();
-        for (size_t c = 0; c < advice[i].channel_count; c++) {
-            lt_node channel = lt_node_at(ds, LT_CHANNEL, advice[i].channels[c]);
-            json_array_append_new(channels, node_json(ds, channel));
-            if (c > 0) append_text(names, sizeof names, lt_message_pattern(row->p->lang, LT_MSG_LIST_SEPARATOR));
-            append_text(names, sizeof names, lt_node_name(ds, channel));
-        }
+        for (size_t c = 0; c < advice[i].channel_count; c++)
+            json_array_append_new(channels, node_json(ds, lt_node_at(ds, LT_CHANNEL, advice[i].channels[c])));
         if (rule->channels.types) json_object_set(json, "channels", channels);
         json_decref(channels);
         json_array_append_new(array, json);
         if (i > 0) fputs(lt_message_pattern(row->p->lang, LT_MSG_PART_SEPARATOR), l.file);
         fputs(rule->name[row->p->lang], l.file);
-        if (names[0]) put_message(row->p, &l, LT_MSG_IN_BRACKETS, WORDS(names), 1);
+        put_channels(row, &advice[i], &l);
     }
     return json_cell(array, &l, texts);
 }

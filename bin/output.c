@@ -27,6 +27,17 @@ static mode_t file_mode(void)
     return 0666 & ~mask;
 }
 
+/* Says why, by errno, and leaves nothing of an output that has no file. */
+static int drop_unopened(output *out)
+{
+    int code = failed(out);
+    if (out->beside) unlink(out->beside);
+    free(out->beside);
+    free(out->path);
+    *out = (output){0};
+    return code;
+}
+
 int open_output(output *out, const program *p)
 {
     return open_output_at(out, p, p->args.output);
@@ -43,21 +54,22 @@ int open_output_at(output *out, const program *p, const char *path)
     if (!out->path) return failed(out);
     if (exists && !S_ISREG(info.st_mode)) {
         out->file = fopen(out->path, "we");
-        return out->file ? EXIT_DONE : failed(out);
+        return out->file ? EXIT_DONE : drop_unopened(out);
     }
     int fd = -1;
     if (asprintf(&out->beside, "%s.XXXXXX", out->path) < 0) out->beside = NULL;
     if (out->beside) fd = mkostemp(out->beside, 0);
     if (fd < 0) {
-        int code = failed(out);
         free(out->beside);
-        free(out->path);
-        *out = (output){0};
-        return code;
+        out->beside = NULL;
+        return drop_unopened(out);
     }
     fchmod(fd, exists ? info.st_mode & 07777 : file_mode());
     out->file = fdopen(fd, "w");
-    return out->file ? EXIT_DONE : failed(out);
+    if (out->file) return EXIT_DONE;
+    int code = drop_unopened(out);
+    close(fd);
+    return code;
 }
 
 static int write_to_file(void *context, const char *bytes, size_t length)
@@ -146,10 +158,10 @@ static void spell_arguments(const program *p, char *buffer, size_t size)
 
 lt_table_writer *open_table(output *out, const program *p, int *code)
 {
-    return open_table_at(out, p, p->args.output, table_format(p), code);
+    return open_table_at(out, p, p->args.output, table_format(p), NULL, code);
 }
 
-lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, int *code)
+lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, const char *subject, int *code)
 {
     *code = open_output_at(out, p, path);
     if (*code != EXIT_DONE) return NULL;
@@ -169,6 +181,7 @@ lt_table_writer *open_table_at(output *out, const program *p, const char *path, 
         .digest = out->digest,
         .policy_digest = out->policy_digest,
         .arguments = out->arguments,
+        .subject = subject,
         .dataset = p->dataset,
         .lang = p->lang,
         .colour = wants_colour(p),

@@ -2,6 +2,8 @@
 /* report --pack: four maps, five lists and the report of a chain in one folder. No file gets its name before all are whole. */
 #include "pack.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,7 @@ static const char *const map_formats[] = {"pdf", "svg"};
 typedef struct {
     output out;
     char *path; /* as it is said */
+    bool is_named;
 } pack_file;
 
 typedef struct {
@@ -61,6 +64,11 @@ void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts)
     free_cell_texts(&l->texts);
     free(facts->sources.items);
     *facts = (pack_facts){0};
+}
+
+void explain_list(pack_lists *l, lt_message about, lt_message empty)
+{
+    lt_table_explain(l->writer, about, l->has_links ? empty : LT_MSG_PACK_NO_LINK);
 }
 
 bool is_research(const pack_tie *tie)
@@ -124,10 +132,17 @@ static void collect_ties(pack_lists *l)
     qsort(l->by_link, l->tie_count, sizeof *l->by_link, by_link);
 }
 
+static int file_failed(const program *p, const char *path)
+{
+    char text[2048];
+    lt_message_format(text, sizeof text, p->lang, LT_MSG_DISK_ERROR, WORDS(path, strerror(errno)), 2);
+    fprintf(stderr, "liantu: %s\n", text);
+    return EXIT_FILE;
+}
+
 static int add_folder(pack *k, const char *path)
 {
     struct stat info;
-    char text[2048];
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return EXIT_DONE;
     char **folders = realloc(k->folders, (k->folder_count + 1) * sizeof *folders);
     if (!folders) return no_memory(k->p);
@@ -138,11 +153,9 @@ static int add_folder(pack *k, const char *path)
         k->folders[k->folder_count++] = kept;
         return EXIT_DONE;
     }
-    int reason = errno;
+    int code = file_failed(k->p, path);
     free(kept);
-    lt_message_format(text, sizeof text, k->p->lang, LT_MSG_DISK_ERROR, WORDS(path, strerror(reason)), 2);
-    fprintf(stderr, "liantu: %s\n", text);
-    return EXIT_FILE;
+    return code;
 }
 
 /* The next file of the pack; it counts once its output is settled. */
@@ -212,7 +225,7 @@ static int write_lists(pack *k, const char *folder)
     pack_file *file;
     int code = next_file(k, folder, "lists", "xlsx", &file);
     if (code != EXIT_DONE) return code;
-    l->writer = open_table_at(&file->out, k->p, file->path, "xlsx", &code);
+    l->writer = open_table_at(&file->out, k->p, file->path, "xlsx", lt_node_name(k->p->dataset, l->chain), &code);
     if (!l->writer) return keep_file(k, file, code);
     write_pack_firms(l);
     write_pack_projects(l);
@@ -220,6 +233,7 @@ static int write_lists(pack *k, const char *folder)
     write_pack_talents(l);
     lt_code made = write_pack_policies(l, &error);
     write_pack_survey(l);
+    if (made == LT_OK) made = write_pack_targets(l, &error);
     if (l->texts.failed) error = (lt_error){.code = made = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY};
     return keep_file(k, file, settle_table(&file->out, l->writer, made == LT_OK ? EXIT_DONE : say_error(k->p, &error)));
 }
@@ -239,7 +253,8 @@ static int write_report(pack *k, const char *folder, const char *format)
     options.format = format;
     lt_code made = lt_report_write(&options, &sink, &error);
     if (made == LT_E_LIMIT && error.message == LT_MSG_PANDOC_MISSING) {
-        if (!k->no_pandoc) say_error(p, &error);
+        say_error(p, &error);
+        say_note(p, LT_MSG_PACK_NO_DOCX);
         k->no_pandoc = true;
         keep_file(k, file, close_output(&file->out, EXIT_GAVE_UP));
         return EXIT_DONE;
@@ -257,24 +272,23 @@ static bool has_links(const pack_lists *l)
 
 static int write_chain(pack *k, lt_node chain, const char *folder)
 {
-    char text[1024];
     int code = add_folder(k, folder);
     if (code != EXIT_DONE) return code;
     k->lists.chain = chain;
-    k->p->args.chain = lt_node_id(k->p->dataset, chain); /* each workbook names the command that makes it */
+    k->p->args.chain = k->p->args.pack = lt_node_id(k->p->dataset, chain); /* each workbook names a command that makes it */
     collect_ties(&k->lists);
-    if (has_links(&k->lists)) {
+    k->lists.has_links = has_links(&k->lists);
+    if (k->lists.has_links) {
         code = write_maps(k, folder);
     } else {
-        lt_message_format(text, sizeof text, k->p->lang, LT_MSG_PACK_NO_LINKS, WORDS(lt_node_name(k->p->dataset, chain)), 1);
-        fprintf(stderr, "liantu: %s\n", text);
+        say_about(k->p, LT_MSG_PACK_NO_LINKS, lt_node_name(k->p->dataset, chain));
     }
     if (code == EXIT_DONE) code = write_lists(k, folder);
     if (code == EXIT_DONE) code = write_report(k, folder, "html");
     return code == EXIT_DONE && !k->no_pandoc ? write_report(k, folder, "docx") : code;
 }
 
-/* A sub-folder's name: an id may hold what a file name may not. Different ids stay different. */
+/* A sub-folder's name: an id may hold what a file name may not, on Windows neither. Different ids stay different. */
 static char *sub_folder(const char *folder, const char *id)
 {
     char *path = NULL;
@@ -283,7 +297,7 @@ static char *sub_folder(const char *folder, const char *id)
     if (!file) return NULL;
     fprintf(file, "%s/", folder);
     for (const char *c = id; *c; c++) {
-        bool plain = *c != '/' && *c != '%' && !(c == id && *c == '.');
+        bool plain = !strchr("/%\\:*?\"<>|", *c) && !(*c == '.' && (c == id || !c[1]));
         if (plain) fputc(*c, file);
         else fprintf(file, "%%%02X", (unsigned)*c);
     }
@@ -326,16 +340,103 @@ static int analyse(pack *k)
     return code == LT_OK ? EXIT_DONE : say_error(p, &error);
 }
 
+static bool is_number(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!isdigit((unsigned char)text[i])) return false;
+    return length > 0;
+}
+
+/* A name that only a bundle gives: industry.pdf, targeting-3.svg, lists.xlsx, report.docx. */
+static bool is_pack_name(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    if (strcmp(name, "lists.xlsx") == 0 || strcmp(name, "report.html") == 0 || strcmp(name, "report.docx") == 0) return true;
+    if (!ending || (strcmp(ending, ".pdf") != 0 && strcmp(ending, ".svg") != 0)) return false;
+    for (size_t i = 0; i < MAPS; i++) {
+        size_t length = strlen(map_types[i]);
+        if (strncmp(name, map_types[i], length) != 0) continue;
+        const char *rest = name + length;
+        if (rest == ending || (*rest == '-' && is_number(rest + 1, (size_t)(ending - rest - 1)))) return true;
+    }
+    return false;
+}
+
+static bool is_of_pack(const pack *k, const char *path)
+{
+    for (size_t i = 0; i < k->file_count; i++)
+        if (strcmp(k->files[i].path, path) == 0) return true;
+    return false;
+}
+
+static int only_pack_names(const struct dirent *entry)
+{
+    return is_pack_name(entry->d_name);
+}
+
+/* Pages and reports of an earlier bundle that this one does not have would pass for its own: they go, and are named. */
+static int drop_stale(const pack *k, const char *folder)
+{
+    struct dirent **entries = NULL;
+    int code = EXIT_DONE, count = scandir(folder, &entries, only_pack_names, alphasort);
+    if (count < 0) return file_failed(k->p, folder);
+    for (int i = 0; i < count; free(entries[i++])) {
+        struct stat info;
+        char *path = NULL;
+        if (code != EXIT_DONE) continue;
+        if (asprintf(&path, "%s/%s", folder, entries[i]->d_name) < 0) {
+            code = no_memory(k->p);
+            continue;
+        }
+        bool is_stale = !is_of_pack(k, path) && lstat(path, &info) == 0 && (S_ISREG(info.st_mode) || S_ISLNK(info.st_mode));
+        if (is_stale && unlink(path) != 0) code = file_failed(k->p, path);
+        else if (is_stale) say_about(k->p, LT_MSG_PACK_STALE, path);
+        free(path);
+    }
+    free(entries);
+    return code;
+}
+
+/* In every folder that files were written to. */
+static int drop_all_stale(const pack *k)
+{
+    int code = EXIT_DONE;
+    for (size_t i = 0; i < k->file_count && code == EXIT_DONE; i++) {
+        const char *path = k->files[i].path, *ending = "/lists.xlsx";
+        size_t length = strlen(path), tail = strlen(ending); /* each bundle has one */
+        if (length < tail || strcmp(path + length - tail, ending) != 0) continue;
+        char *folder = strndup(path, length - tail);
+        code = folder ? drop_stale(k, folder[0] ? folder : "/") : no_memory(k->p);
+        free(folder);
+    }
+    return code;
+}
+
 static int by_path(const void *left, const void *right)
 {
     return strcmp(((const pack_file *)left)->path, ((const pack_file *)right)->path);
+}
+
+/* Where a file cannot get its name, those that have theirs lose it again: a part of a bundle would pass for the whole. */
+static int name_files(pack *k, int code)
+{
+    size_t named = 0;
+    for (size_t i = 0; i < k->file_count; i++) {
+        bool is_regular = k->files[i].out.beside != NULL;
+        code = close_output(&k->files[i].out, code);
+        if (code == EXIT_DONE) k->files[i].is_named = is_regular, named = i + 1;
+    }
+    for (size_t i = 0; i < named && code != EXIT_DONE; i++)
+        if (k->files[i].is_named) unlink(k->files[i].path);
+    return code;
 }
 
 /* Names every file, or after a failure drops them all, with the folders that were made for them. */
 static int finish(pack *k, int code)
 {
     if (k->file_count > 0) qsort(k->files, k->file_count, sizeof *k->files, by_path);
-    for (size_t i = 0; i < k->file_count; i++) code = close_output(&k->files[i].out, code);
+    code = name_files(k, code);
+    if (code == EXIT_DONE) code = drop_all_stale(k);
     for (size_t i = 0; i < k->file_count && code == EXIT_DONE; i++) printf("%s\n", k->files[i].path);
     for (size_t i = k->folder_count; i > 0 && code != EXIT_DONE; i--) rmdir(k->folders[i - 1]); /* unless something is in it */
     return code;
@@ -363,7 +464,6 @@ int write_pack(program *p, const lt_report_options *report)
     if (!folder) return no_memory(p);
     for (size_t length = strlen(folder); length > 1 && folder[length - 1] == '/'; length--) folder[length - 1] = '\0';
     const char *given = p->args.pack, *asked = p->args.chain;
-    p->args.pack = folder;
     int code = analyse(&k);
     if (code == EXIT_DONE) code = report->chain != LT_NONE ? write_chain(&k, report->chain, folder) : write_chains(&k, folder);
     code = finish(&k, code);

@@ -28,6 +28,7 @@ typedef struct {
     pack_tie *ties;    /* of the chain; by id of the holder, then link, capabilities first */
     pack_tie *by_link; /* the same by link, then as above */
     size_t tie_count;
+    bool has_links; /* of the chain, abstract ones aside */
     lt_table_writer *writer;
     cell_texts texts;
 } pack_lists;
@@ -46,18 +47,26 @@ void add_node_fact(pack_facts *facts, const lt_dataset *ds, lt_node node);
 lt_cell facts_cell(pack_lists *l, pack_facts *facts);
 /** Writes the row and drops what its cells borrowed. */
 void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts);
+/** What the list holds, and why it is empty, unless the chain has no link at all. */
+void explain_list(pack_lists *l, lt_message about, lt_message empty);
 bool is_research(const pack_tie *tie);
 bool holder_is_local(const lt_dataset *ds, lt_node holder);
 
-/* pack_firms.c: lists of who is there, a row a holder; and of research a row a holder and link. */
+/* pack_firms.c: who is there, a row each. */
 void write_pack_firms(pack_lists *l);
 void write_pack_projects(pack_lists *l);
 void write_pack_talents(pack_lists *l);
 
-/* pack_links.c: lists of links, by id. */
+/* pack_links.c: links, the most important first. */
+
+/** Links that were surveyed and have no research here, and choke points. */
 void write_pack_technologies(pack_lists *l);
-lt_code write_pack_policies(pack_lists *l, lt_error *error);
-/** Links whose research nobody has surveyed: no gaps, and left out of the technologies. */
+/** Links that nobody has surveyed: no gaps, and of the technologies only where they are choke points. */
 void write_pack_survey(pack_lists *l);
+
+/* pack_policies.c: links on the targeting list, by rank. */
+lt_code write_pack_policies(pack_lists *l, lt_error *error);
+/** The same links: whom to attract, and where to; and a table of the channels of their ways. */
+lt_code write_pack_targets(pack_lists *l, lt_error *error);
 
 #endif

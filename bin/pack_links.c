@@ -9,6 +9,7 @@ typedef enum { SUPPORT_LOCAL, SUPPORT_OUTSIDE, SUPPORT_NONE, SUPPORT_UNSURVEYED 
 static const lt_column technology_columns[] = {
     {"link", LT_MSG_COLUMN_LINK, false},
     {"name", LT_MSG_COLUMN_NAME, false},
+    {"chain", LT_MSG_PACK_CHAIN, .meaning = LT_MSG_PACK_MEANS_CHAIN},
     {"status", LT_MSG_COLUMN_STATUS, false},
     {"choke", LT_MSG_COLUMN_CHOKE, false},
     {"importance", LT_MSG_COLUMN_IMPORTANCE, false},
@@ -24,27 +25,16 @@ enum { TECHNOLOGY_COLUMNS = sizeof technology_columns / sizeof *technology_colum
 static const lt_column survey_columns[] = {
     {"link", LT_MSG_COLUMN_LINK, false},
     {"name", LT_MSG_COLUMN_NAME, false},
+    {"chain", LT_MSG_PACK_CHAIN, .meaning = LT_MSG_PACK_MEANS_CHAIN},
     {"status", LT_MSG_COLUMN_STATUS, false},
+    {"importance", LT_MSG_COLUMN_IMPORTANCE, false},
     {"support", LT_MSG_PACK_SUPPORT, .meaning = LT_MSG_PACK_MEANS_SUPPORT},
+    {"ask", LT_MSG_PACK_ASK, .meaning = LT_MSG_PACK_MEANS_ASK},
+    {"elsewhere", LT_MSG_PACK_ELSEWHERE, .meaning = LT_MSG_PACK_MEANS_ELSEWHERE},
+    {"basis", LT_MSG_PACK_BASIS, .meaning = LT_MSG_PACK_MEANS_BASIS},
+    {"sources", LT_MSG_PACK_SOURCES, .meaning = LT_MSG_PACK_MEANS_SOURCES},
 };
 enum { SURVEY_COLUMNS = sizeof survey_columns / sizeof *survey_columns };
-
-static const lt_column policy_columns[] = {
-    {"link", LT_MSG_COLUMN_LINK, false},
-    {"name", LT_MSG_COLUMN_NAME, false},
-    {"rank", LT_MSG_COLUMN_RANK, .meaning = LT_MSG_MEANS_RANK_OVERALL},
-    {"action", LT_MSG_COLUMN_ACTION, false},
-    {"status", LT_MSG_COLUMN_STATUS, false},
-    {"instruments", LT_MSG_COLUMN_INSTRUMENTS, false},
-    {"ways", LT_MSG_COLUMN_WAYS, false},
-    {"prospects", LT_MSG_COLUMN_PROSPECTS, false},
-    {"zones", LT_MSG_COLUMN_ZONES, false},
-    {"leaders", LT_MSG_COLUMN_CHAIN_LEADERS, false},
-    {"rule_sources", LT_MSG_PACK_RULE_SOURCES, .meaning = LT_MSG_PACK_MEANS_RULE_SOURCES},
-    {"basis", LT_MSG_COLUMN_BASIS, false},
-    {"sources", LT_MSG_COLUMN_SOURCES, false},
-};
-enum { POLICY_COLUMNS = sizeof policy_columns / sizeof *policy_columns };
 
 /* The first of by_link that is of this link or a later one. */
 static size_t first_tie(const pack_lists *l, uint32_t link)
@@ -119,6 +109,7 @@ static void write_technology(pack_lists *l, uint32_t i, support state)
     const lt_cell cells[TECHNOLOGY_COLUMNS] = {
         lt_cell_text(lt_dataset_string(ds, link->head.id)),
         lt_cell_text(lt_dataset_string(ds, link->head.name)),
+        lt_cell_text(lt_node_name(ds, link->chain)),
         status_cell((lt_status)l->gaps.status[i]),
         lt_cell_bool(link->choke),
         lt_cell_real(link->importance),
@@ -132,99 +123,102 @@ static void write_technology(pack_lists *l, uint32_t i, support state)
     write_pack_row(l, cells, &facts);
 }
 
+/** A link on its way into a list. */
+typedef struct {
+    double importance;
+    uint32_t link; /* in the order of ids */
+    bool choke;
+} link_row;
+
+static int by_importance(const void *left, const void *right)
+{
+    const link_row *a = left, *b = right;
+    if (a->choke != b->choke) return a->choke ? -1 : 1;
+    if (a->importance != b->importance) return a->importance > b->importance ? -1 : 1;
+    return a->link < b->link ? -1 : a->link > b->link;
+}
+
+static bool is_unsurveyed(const pack_lists *l, uint32_t link)
+{
+    return lt_links(l->p->dataset)[link].survey == LT_SURVEY_NONE;
+}
+
+/* What nobody has surveyed is no gap. Choke points are listed whatever is known of them. */
+static bool is_technology(const pack_lists *l, uint32_t link)
+{
+    return lt_links(l->p->dataset)[link].choke || (!is_unsurveyed(l, link) && support_of(l, link) != SUPPORT_LOCAL);
+}
+
+static bool asks_supply(const pack_lists *l, uint32_t link)
+{
+    return l->gaps.status[link] == LT_STATUS_UNKNOWN;
+}
+
+static bool is_to_survey(const pack_lists *l, uint32_t link)
+{
+    return is_unsurveyed(l, link) && (asks_supply(l, link) || support_of(l, link) != SUPPORT_LOCAL);
+}
+
+/* @return the links of the chain in order, freed by the caller; NULL out of memory (noted). */
+static link_row *link_rows(pack_lists *l, bool (*wanted)(const pack_lists *, uint32_t), bool choke_first, size_t *count)
+{
+    link_row *rows = calloc((size_t)l->gaps.count + 1, sizeof *rows);
+    *count = 0;
+    l->texts.failed |= !rows;
+    for (uint32_t i = 0; i < l->gaps.count && rows; i++) {
+        const lt_link *link = &lt_links(l->p->dataset)[i];
+        if (in_chain(l, i) && wanted(l, i)) rows[(*count)++] = (link_row){link->importance, i, choke_first && link->choke};
+    }
+    if (*count > 0) qsort(rows, *count, sizeof *rows, by_importance);
+    return rows;
+}
+
 void write_pack_technologies(pack_lists *l)
 {
+    size_t count;
+    link_row *rows = link_rows(l, is_technology, true, &count);
     lt_table_begin(l->writer, "technologies", LT_MSG_PACK_TECHNOLOGIES, technology_columns, TECHNOLOGY_COLUMNS);
-    for (uint32_t i = 0; i < l->gaps.count && !l->texts.failed; i++) {
-        if (!in_chain(l, i)) continue;
-        support state = support_of(l, i);
-        bool is_gap = state == SUPPORT_OUTSIDE || state == SUPPORT_NONE;
-        if (is_gap || lt_links(l->p->dataset)[i].choke) write_technology(l, i, state);
-    }
+    explain_list(l, LT_MSG_PACK_ABOUT_TECHNOLOGIES, LT_MSG_PACK_NO_TECHNOLOGIES);
+    for (size_t i = 0; i < count && !l->texts.failed; i++) write_technology(l, rows[i].link, support_of(l, rows[i].link));
+    free(rows);
+}
+
+static lt_cell ask_cell(const pack_lists *l, uint32_t link)
+{
+    bool research = support_of(l, link) != SUPPORT_LOCAL;
+    if (!asks_supply(l, link)) return lt_cell_word("research", LT_MSG_PACK_ASK_RESEARCH, LT_TONE_PLAIN);
+    return research ? lt_cell_word("both", LT_MSG_PACK_ASK_BOTH, LT_TONE_PLAIN)
+                    : lt_cell_word("supply", LT_MSG_PACK_ASK_SUPPLY, LT_TONE_PLAIN);
+}
+
+static void write_to_survey(pack_lists *l, uint32_t i)
+{
+    const lt_dataset *ds = l->p->dataset;
+    const lt_link *link = &lt_links(ds)[i];
+    pack_facts facts = {0};
+    add_fact(&facts, ds, LT_LINK, i);
+    lt_cell elsewhere = researchers_cell(l, i, false, &facts);
+    const lt_cell cells[SURVEY_COLUMNS] = {
+        lt_cell_text(lt_dataset_string(ds, link->head.id)),
+        lt_cell_text(lt_dataset_string(ds, link->head.name)),
+        lt_cell_text(lt_node_name(ds, link->chain)),
+        status_cell((lt_status)l->gaps.status[i]),
+        lt_cell_real(link->importance),
+        support_cell(support_of(l, i)),
+        ask_cell(l, i),
+        elsewhere,
+        basis_cell(facts.weakest),
+        facts_cell(l, &facts),
+    };
+    write_pack_row(l, cells, &facts);
 }
 
 void write_pack_survey(pack_lists *l)
 {
-    const lt_dataset *ds = l->p->dataset;
+    size_t count;
+    link_row *rows = link_rows(l, is_to_survey, false, &count);
     lt_table_begin(l->writer, "survey", LT_MSG_PACK_SURVEY, survey_columns, SURVEY_COLUMNS);
-    for (uint32_t i = 0; i < l->gaps.count; i++) {
-        if (!in_chain(l, i) || support_of(l, i) != SUPPORT_UNSURVEYED) continue;
-        const lt_cell cells[SURVEY_COLUMNS] = {
-            lt_cell_text(lt_dataset_string(ds, lt_links(ds)[i].head.id)),
-            lt_cell_text(lt_dataset_string(ds, lt_links(ds)[i].head.name)),
-            status_cell((lt_status)l->gaps.status[i]),
-            support_cell(SUPPORT_UNSURVEYED),
-        };
-        lt_table_row(l->writer, cells);
-    }
-}
-
-/* Each once, in the order of the rules. */
-static void put_rule_sources(line *text, const lt_brief *brief)
-{
-    size_t count = brief->instrument_count + brief->way_count;
-    bool first = true;
-    for (size_t i = 0; i < count; i++) {
-        const lt_advice *advice = brief->instruments, *ways = brief->ways;
-        const char *source = i < brief->instrument_count ? advice[i].rule->source : ways[i - brief->instrument_count].rule->source;
-        bool seen = !source || !source[0];
-        for (size_t k = 0; k < i && !seen; k++) {
-            const lt_rule *rule = k < brief->instrument_count ? advice[k].rule : ways[k - brief->instrument_count].rule;
-            seen = rule->source && strcmp(rule->source, source) == 0;
-        }
-        if (seen) continue;
-        if (!first) fputs("; ", text->file);
-        fputs(source, text->file);
-        first = false;
-    }
-}
-
-static lt_cell rule_sources_cell(pack_lists *l, const lt_brief *brief)
-{
-    line text;
-    if (!line_begin(&text, &l->texts)) return lt_cell_null();
-    put_rule_sources(&text, brief);
-    return lt_cell_given(line_end(&text, &l->texts));
-}
-
-static void write_policy(pack_lists *l, size_t place, const lt_brief *brief)
-{
-    const lt_dataset *ds = l->p->dataset;
-    const lt_target *target = &l->targets.listed[place];
-    const lt_link *link = &lt_links(ds)[target->link];
-    brief_row row = {l->p, &l->gaps, target, brief, l->leads, l->lead_count};
-    pack_facts none = {0};
-    const lt_cell cells[POLICY_COLUMNS] = {
-        lt_cell_text(lt_dataset_string(ds, link->head.id)),
-        lt_cell_text(lt_dataset_string(ds, link->head.name)),
-        lt_cell_integer((int64_t)place + 1),
-        action_cell((lt_action)l->gaps.action[target->link]),
-        status_cell((lt_status)l->gaps.status[target->link]),
-        advice_cell(&row, brief->instruments, brief->instrument_count, &l->texts),
-        advice_cell(&row, brief->ways, brief->way_count, &l->texts),
-        brief_cell(&row, LT_BRIEF_CANDIDATES, &l->texts),
-        brief_cell(&row, LT_BRIEF_ZONES, &l->texts),
-        leaders_cell(&row, &l->texts),
-        rule_sources_cell(l, brief),
-        basis_cell((lt_basis)l->gaps.basis[target->link]),
-        sources_cell(l->p, &l->gaps.coverage, target->link, &l->texts),
-    };
-    write_pack_row(l, cells, &none);
-}
-
-lt_code write_pack_policies(pack_lists *l, lt_error *error)
-{
-    lt_code code = LT_OK;
-    size_t *places = calloc(l->gaps.count + 1, sizeof *places); /* on the list, from 1, by link */
-    if (!places) return *error = (lt_error){.code = LT_E_MEMORY, .message = LT_MSG_OUT_OF_MEMORY}, LT_E_MEMORY;
-    for (size_t i = 0; i < l->targets.listed_count; i++) places[l->targets.listed[i].link] = i + 1;
-    lt_table_begin(l->writer, "policies", LT_MSG_PACK_POLICIES, policy_columns, POLICY_COLUMNS);
-    for (uint32_t i = 0; i < l->gaps.count && code == LT_OK && !l->texts.failed; i++) {
-        lt_brief brief;
-        if (places[i] == 0 || !in_chain(l, i)) continue;
-        code = lt_brief_make(l->briefing, &l->targets.listed[places[i] - 1], &brief, error);
-        if (code == LT_OK) write_policy(l, places[i] - 1, &brief);
-    }
-    free(places);
-    return code;
+    explain_list(l, LT_MSG_PACK_ABOUT_SURVEY, LT_MSG_PACK_NO_SURVEY);
+    for (size_t i = 0; i < count && !l->texts.failed; i++) write_to_survey(l, rows[i].link);
+    free(rows);
 }

@@ -92,6 +92,8 @@ int print_help(const program *p);
 int say_error(const program *p, const lt_error *error);
 /** Says something that ends nothing. */
 void say_note(const program *p, lt_message message);
+/** As say_note, with the name of what it is about. */
+void say_about(const program *p, lt_message message, const char *name);
 void say_defects(const program *p, const lt_defects *defects);
 void say_warnings(const program *p, const lt_defects *defects);
 
@@ -151,8 +153,8 @@ const char *output_format(const program *p, const char *const *words, const char
 
 /** Begins the output of a table command. @return NULL after a failure (said, *code set). */
 lt_table_writer *open_table(output *out, const program *p, int *code);
-/** As open_table, to a path and in a format of its own. */
-lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, int *code);
+/** As open_table, to a path and in a format of its own, and of a subject; NULL = the dataset. */
+lt_table_writer *open_table_at(output *out, const program *p, const char *path, const char *format, const char *subject, int *code);
 /** Ends what open_table began. @return exit code. */
 int close_table(output *out, lt_table_writer *writer);
 /** As close_table after a failure that was said: nothing is left behind. @return code, or EXIT_FILE. */
@@ -174,6 +176,8 @@ typedef struct {
     bool failed; /* memory ran out */
 } source_list;
 
+/** Borrowed; nothing where it is NULL or empty. */
+void add_source(source_list *sources, const char *source);
 void add_sources(source_list *sources, const lt_dataset *ds, const lt_record *record);
 /** Each once, in byte order. */
 void sort_sources(source_list *sources);

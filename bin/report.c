@@ -34,6 +34,13 @@ void say_note(const program *p, lt_message message)
     say_line("liantu: ", lt_message_pattern(p->lang, message));
 }
 
+void say_about(const program *p, lt_message message, const char *name)
+{
+    char text[8192];
+    lt_message_format(text, sizeof text, p->lang, message, WORDS(name), 1);
+    say_line("liantu: ", text);
+}
+
 static void say(const program *p, const char *prefix, const lt_error *error)
 {
     char text[8192];

@@ -4,19 +4,24 @@
 
 #include "program.h"
 
+void add_source(source_list *sources, const char *source)
+{
+    if (!source || !source[0] || sources->failed) return;
+    if (sources->count == sources->capacity) {
+        size_t capacity = sources->capacity * 2 + 16;
+        const char **items = realloc(sources->items, capacity * sizeof *items);
+        sources->failed = !items;
+        if (!items) return;
+        sources->items = items;
+        sources->capacity = capacity;
+    }
+    sources->items[sources->count++] = source;
+}
+
 void add_sources(source_list *sources, const lt_dataset *ds, const lt_record *record)
 {
-    for (uint32_t i = 0; i < record->source.count && !sources->failed; i++) {
-        if (sources->count == sources->capacity) {
-            size_t capacity = sources->capacity * 2 + 16;
-            const char **items = realloc(sources->items, capacity * sizeof *items);
-            sources->failed = !items;
-            if (!items) return;
-            sources->items = items;
-            sources->capacity = capacity;
-        }
-        sources->items[sources->count++] = lt_dataset_string(ds, lt_list_string(ds, record->source, i));
-    }
+    for (uint32_t i = 0; i < record->source.count; i++)
+        add_source(sources, lt_dataset_string(ds, lt_list_string(ds, record->source, i)));
 }
 
 static int by_bytes(const void *left, const void *right)

@@ -32,7 +32,8 @@ void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, 
     writer->table++;
     writer->rows = 0;
     writer->key = key;
-    writer->title = title;
+    writer->title = writer->about = title;
+    writer->empty = LT_MSG_TABLE_EMPTY;
     free(writer->columns);
     writer->column_count = column_count;
     writer->columns = calloc(column_count + 1, sizeof *columns);
@@ -43,6 +44,12 @@ void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, 
         memcpy(writer->columns, columns, column_count * sizeof *columns);
     }
     writer->format->begin(writer);
+}
+
+void lt_table_explain(lt_table_writer *writer, lt_message about, lt_message empty)
+{
+    if (about) writer->about = about;
+    if (empty) writer->empty = empty;
 }
 
 void lt_table_row(lt_table_writer *writer, const lt_cell *cells)

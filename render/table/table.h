@@ -92,6 +92,7 @@ typedef struct {
 typedef struct {
     const char *version, *command, *dataset_id, *dataset_title, *as_of, *digest, *policy_digest;
     const char *arguments;     /* of the command, for people; NULL = none */
+    const char *subject;       /* what the tables are of, as each printed page says; NULL = the whole dataset */
     const lt_dataset *dataset; /* whose sources xlsx lists; NULL = none */
     lt_lang lang;
     bool colour;
@@ -111,6 +112,9 @@ bool lt_table_for_people(const lt_table_writer *writer);
  * @param key, columns  copied, but for the texts: those are borrowed until lt_table_end
  */
 void lt_table_begin(lt_table_writer *writer, const char *key, lt_message title, const lt_column *columns, size_t column_count);
+
+/** For people: what the table that was begun holds, and why it is where it has no rows; 0 = what is said of any. */
+void lt_table_explain(lt_table_writer *writer, lt_message about, lt_message empty);
 
 /** Writes a row of as many cells as the table has columns. */
 void lt_table_row(lt_table_writer *writer, const lt_cell *cells);

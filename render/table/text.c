@@ -118,7 +118,7 @@ static void end_table(lt_table_writer *writer)
     size_t *widths = calloc(shown + 1, sizeof *widths);
     if (!widths) writer->failed = ENOMEM;
     if (!writer->failed && writer->rows == 0) {
-        lti_emit_text(writer, lt_message_pattern(writer->head.lang, LT_MSG_TABLE_EMPTY));
+        lti_emit_text(writer, lt_message_pattern(writer->head.lang, writer->empty));
         lti_emit_text(writer, "\n");
     } else if (!writer->failed) {
         for (size_t i = 0; i < writer->cell_count; i++) {

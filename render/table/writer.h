@@ -31,8 +31,8 @@ struct lt_table_writer {
     int table;   /* tables begun */
     size_t rows; /* of this table */
     const char *key;
-    lt_message title;
-    lt_column *columns; /* owned */
+    lt_message title, about, empty; /* as lt_table_explain says */
+    lt_column *columns;             /* owned */
     size_t column_count;
     lti_text_cell *cells; /* text writer */
     size_t cell_count, cell_capacity;

@@ -19,7 +19,8 @@ enum {
     WRAP_WIDTH = 24, /* wider texts may be broken */
     ITEM_WIDTH = 40, /* wider items of a list get a line each */
     MOST_WIDTH = 60,
-    PAGE_WIDTH = 220,      /* of A4 across, for type that can still be read */
+    EASY_WIDTH = 150,      /* of A4 across, for type that is read with ease, */
+    PAGE_WIDTH = 220,      /* and up to this, where there are more columns, for type that can still be read */
     MOST_PAGE_WIDTH = 270, /* beyond it a table gets pages beside each other */
     WIDE_WIDTH = 40,       /* widest column of such a table, */
     WIDE_LINES = 10,       /* unless a text has more than so many lines */
@@ -93,7 +94,10 @@ static void settle_widths(lti_book *book)
         flexible += shown->wraps ? shown->width - WRAP_WIDTH : 0;
     }
     bool is_wide = fixed > MOST_PAGE_WIDTH;
-    size_t slack = fixed < PAGE_WIDTH ? PAGE_WIDTH - fixed : 0, total = 0;
+    size_t page = fixed + fixed / 10, total = 0;
+    if (page < EASY_WIDTH) page = EASY_WIDTH;
+    if (page > PAGE_WIDTH) page = PAGE_WIDTH;
+    size_t slack = fixed < page ? page - fixed : 0;
     for (size_t i = 0; i < book->shown_count; i++) {
         lti_shown *shown = &book->shown[i];
         bool is_long = shown->natural > (size_t)WIDE_LINES * WIDE_WIDTH;
@@ -120,19 +124,30 @@ static void begin_sheet(lti_book *book)
     book->row = 1;
 }
 
+/* Why there are no rows runs over the empty cells beside it: together they have to be wide enough for it, also in print. */
+static void write_reason(lti_book *book)
+{
+    const char *reason = lti_book_words(book, book->writer->empty);
+    size_t width = lti_widest_line(reason), room = 0;
+    for (size_t i = 0; i < book->shown_count; i++) room += book->shown[i].width + LTI_MARGIN;
+    if (width > room) book->shown[book->shown_count - 1].width += width - room;
+    lti_sheet_text(book, book->sheet_count - 1, 1, 0, reason, LTI_STYLE_REMARK);
+}
+
 static void end_sheet(lti_book *book)
 {
-    if (book->writer->failed) return;
+    const lt_table_writer *writer = book->writer;
+    if (writer->failed) return;
     lxw_worksheet *sheet = book->sheets[book->sheet_count - 1].worksheet;
     lxw_col_t last = (lxw_col_t)(book->shown_count - 1);
     bool empty = book->row == 1;
-    if (empty) lti_sheet_text(book, book->sheet_count - 1, 1, 0, lti_book_words(book, LT_MSG_TABLE_EMPTY), LTI_STYLE_REMARK);
+    if (empty) write_reason(book);
     else if (worksheet_autofilter(sheet, 0, 0, book->row - 1, last) != LXW_NO_ERROR) lti_book_fail(book, LT_E_MEMORY, ENOMEM);
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     worksheet_fit_to_pages(sheet, book->pages, 0);
     for (size_t i = 0; i < book->shown_count && book->pages > 1; i++)
-        if (strcmp(book->writer->columns[book->shown[i].index].key, "name") == 0)
+        if (strcmp(writer->columns[book->shown[i].index].key, "name") == 0)
             worksheet_repeat_columns(sheet, (lxw_col_t)i, (lxw_col_t)i);
 }
 
@@ -268,7 +283,9 @@ static void end_table(lt_table_writer *writer)
     end_sheet(book);
     for (size_t sheet = book->sheet_count - book->part; sheet < book->sheet_count; sheet++)
         for (size_t i = 0; i < book->shown_count; i++) lti_sheet_width(book, sheet, (uint16_t)i, book->shown[i].width);
-    book->table_notes[book->table_note_count - 1].rows = writer->rows;
+    lti_table_note *note = &book->table_notes[book->table_note_count - 1];
+    note->rows = writer->rows;
+    note->about = writer->about;
 }
 
 static void end(lt_table_writer *writer)

@@ -42,7 +42,7 @@ typedef struct {
 typedef struct {
     size_t sheet; /* its first */
     const char *key;
-    lt_message title;
+    lt_message title, about;
     uint64_t rows;
     size_t first_column, column_count; /* in column_notes */
 } lti_table_note;

@@ -225,7 +225,8 @@ static void foot_text(char *out, const char *text)
 static void set_up_pages(lti_book *book, lxw_worksheet *sheet, lt_message title)
 {
     const lt_table_head *head = &book->writer->head;
-    char name[6 * FOOT_UNITS + 2], as_of[6 * FOOT_UNITS + 2], digest[13], left[512], page[64], foot[1024], top[512];
+    char name[6 * FOOT_UNITS + 2], as_of[6 * FOOT_UNITS + 2], digest[13], left[512], page[64], foot[1024],
+        subject[6 * FOOT_UNITS + 2], top[1024];
     const char *given = head->as_of && head->as_of[0] ? head->as_of : lti_book_words(book, LT_MSG_NOT_GIVEN);
     foot_text(name, head->dataset_title && head->dataset_title[0] ? head->dataset_title : head->dataset_id);
     foot_text(as_of, given);
@@ -233,7 +234,9 @@ static void set_up_pages(lti_book *book, lxw_worksheet *sheet, lt_message title)
     lt_message_format(left, sizeof left, head->lang, LT_MSG_SHEET_FOOT, (const char *[]){name, as_of, digest}, 3);
     lt_message_format(page, sizeof page, head->lang, LT_MSG_SHEET_PAGE, (const char *[]){"&P", "&N"}, 2);
     snprintf(foot, sizeof foot, "&L%s&R%s", left, page);
-    snprintf(top, sizeof top, "&C&B%s", lti_book_words(book, title));
+    foot_text(subject, head->subject ? head->subject : "");
+    snprintf(top, sizeof top, "&C&B%s%s%s", subject, subject[0] ? lti_book_words(book, LT_MSG_MAP_PART_SEPARATOR) : "",
+             lti_book_words(book, title));
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, 9); /* A4 */
     worksheet_fit_to_pages(sheet, 1, 0);
@@ -329,7 +332,7 @@ void lti_sheet_width(lti_book *book, size_t sheet, uint16_t column, size_t width
 
 void lti_sheet_height(lti_book *book, size_t sheet, uint32_t row, size_t lines)
 {
-    const double line = 14, most = 409; /* points; a row cannot be higher */
+    const double line = 15, most = 409; /* points; a row cannot be higher */
     if (book->writer->failed || lines <= 1) return;
     double height = (double)lines * line + 1;
     lxw_error error = worksheet_set_row(book->sheets[sheet].worksheet, row, height < most ? height : most, NULL);

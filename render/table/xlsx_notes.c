@@ -80,6 +80,11 @@ static void write_origin(notes *n)
         {LT_MSG_NOTES_DIGEST, head->digest}, {LT_MSG_NOTES_POLICY, head->policy_digest},  {LT_MSG_NOTES_COMMAND, command},
         {LT_MSG_NOTES_VERSION, version},
     };
+    if (head->subject) {
+        put(n, 0, lti_book_words(n->book, LT_MSG_NOTES_SUBJECT), LTI_STYLE_LABEL);
+        put(n, 1, head->subject, LTI_STYLE_TEXT);
+        next_row(n);
+    }
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++, next_row(n)) {
         put(n, 0, lti_book_words(n->book, lines[i].label), LTI_STYLE_LABEL);
         put(n, 1, lines[i].value, LTI_STYLE_TEXT);
@@ -96,7 +101,7 @@ static void write_sheets(notes *n)
         put(n, 0, book->sheets[table->sheet].name, LTI_STYLE_WRAPPED);
         lti_sheet_number(book, n->sheet, n->row, 1, (double)table->rows, LTI_STYLE_INTEGER);
         put(n, 2, table->key, LTI_STYLE_WRAPPED);
-        put(n, 3, lti_book_words(book, table->title), LTI_STYLE_WRAPPED);
+        put(n, 3, lti_book_words(book, table->about), LTI_STYLE_WRAPPED);
     }
     if (book->long_text_count == 0) return;
     put(n, 0, lti_book_words(book, LT_MSG_TITLE_LONG_TEXTS), LTI_STYLE_WRAPPED);
