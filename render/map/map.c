@@ -21,7 +21,7 @@ static const struct {
     bool own_zones;  /* finds out itself what has to do with a zone */
 } types[] = {
     {"industry", lti_draw_industry, lti_graph_links, .one_chain = true},
-    {"innovation", lti_draw_innovation, NULL, .one_chain = true},
+    {"innovation", lti_draw_innovation, lti_graph_research, .one_chain = true},
     {"supply", lti_draw_supply, lti_graph_links, .one_chain = true},
     {"targeting", lti_draw_targeting, NULL, .own_zones = true},
     {"city", lti_draw_city, lti_graph_links},

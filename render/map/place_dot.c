@@ -109,6 +109,22 @@ void lti_dot_style(lti_dot *dot, Agnode_t *node, const lti_dot_card *card)
     lti_gv_set(node, "tooltip", tooltip);
 }
 
+Agnode_t *lti_dot_remark(lti_dot *dot, Agraph_t *column, int number, const char *text)
+{
+    char name[32], label[LABEL_SIZE] = "";
+    snprintf(name, sizeof name, "remark-%d", number);
+    Agnode_t *node = agnode(dot->graph, name, TRUE);
+    agsubnode(column, node, TRUE);
+    int lines = add_lines(label, text, 4);
+    lti_gv_set(node, "id", name);
+    lti_gv_set(node, "class", "remark");
+    lti_gv_set(node, "label", label);
+    lti_gv_set(node, "shape", "plaintext");
+    lti_gv_set(node, "fontcolor", dot->map->colours->soft);
+    set_number(node, "height", (lines * name_size * 1.25 + 8) / POINTS_PER_INCH);
+    return node;
+}
+
 Agraph_t *lti_dot_column(lti_dot *dot, int number)
 {
     char name[32];
@@ -128,6 +144,11 @@ void lti_dot_hide_edge(lti_dot *dot, Agnode_t *from, Agnode_t *to, const char *w
     Agedge_t *edge = lti_dot_edge(dot, from, to);
     lti_gv_set(edge, "style", "invis");
     lti_gv_set(edge, "weight", weight);
+}
+
+void lti_dot_below(lti_dot *dot, Agnode_t *above, Agnode_t *below)
+{
+    lti_dot_hide_edge(dot, above, below, "3"); /* rather together than level with what edges lead to */
 }
 
 Agnode_t *lti_dot_heading(lti_dot *dot, Agraph_t *column, int number, const char *over, const char *name)
@@ -192,7 +213,7 @@ static void tie_loose_cards(lti_dot *dot)
 static void add_title(const lti_dot *dot)
 {
     const lti_map *map = dot->map;
-    char line[LABEL_SIZE / 2], sources[LABEL_SIZE / 2], wrapped[LABEL_SIZE], label[2 * LABEL_SIZE] = "";
+    char line[LABEL_SIZE / 2], sources[LABEL_SIZE / 2], wrapped[LABEL_SIZE], label[3 * LABEL_SIZE] = "";
     const char *as_of = lt_dataset_as_of(map->ds);
     char digest[13];
     snprintf(digest, sizeof digest, "%.12s", map->options->digest ? map->options->digest : "");
@@ -201,6 +222,10 @@ static void add_title(const lti_dot *dot)
     strcat(label, "\\n");
     add_label_text(label, sizeof label, dot->legend ? dot->legend : "");
     strcat(label, "\\n");
+    if (dot->keys) {
+        add_label_text(label, sizeof label, dot->keys);
+        strcat(label, "\\n");
+    }
     add_source_titles(dot, sources, sizeof sources);
     const char *args[] = {sources, as_of[0] ? as_of : lt_message_pattern(map->lang, LT_MSG_NOT_GIVEN), digest};
     lt_message_format(line, sizeof line, map->lang, LT_MSG_MAP_FOOT, args, 3);
@@ -251,11 +276,22 @@ static lt_code write_dot(Agraph_t *graph, const lt_sink *sink, lt_error *error)
     return code;
 }
 
+/* Graphviz takes Han for wider than it is, and would begin such lines left of their card. */
+static void keep_lines_in(Agraph_t *graph)
+{
+    for (Agnode_t *node = agfstnode(graph); node; node = agnxtnode(graph, node)) {
+        textlabel_t *label = ND_label(node);
+        double room = ND_width(node) * POINTS_PER_INCH - 1.6 * name_size;
+        if (label && label->space.x > room) label->space.x = room;
+    }
+}
+
 static lt_code write_svg(Agraph_t *graph, const lt_sink *sink, lt_error *error)
 {
     GVC_t *context = lti_gv_context();
     if (!context) return lti_gv_fail(error, LT_E_MEMORY, LT_MSG_OUT_OF_MEMORY);
     if (gvLayout(context, graph, "dot") != 0) return lti_gv_fail(error, LT_E_INTERNAL, LT_MSG_MAP_LAYOUT_FAILED);
+    keep_lines_in(graph);
     char *data = NULL;
     unsigned length = 0;
     lt_code code = LT_OK;

@@ -13,6 +13,7 @@ struct lti_dot {
     lti_scene texts;            /* keeps what is made up */
     Agnode_t *heading;          /* of the last column */
     const char *title, *legend; /* for the kind of graph to set; kept */
+    const char *keys;           /* what lines and signs mean; NULL = nothing to say */
 };
 
 /** A column; empty, it may be removed by agdelsubg. */
@@ -33,6 +34,12 @@ typedef struct {
     const lti_look *look;
 } lti_dot_card;
 void lti_dot_style(lti_dot *dot, Agnode_t *node, const lti_dot_card *card);
+
+/** Words in place of cards. */
+Agnode_t *lti_dot_remark(lti_dot *dot, Agraph_t *column, int number, const char *text);
+/** Hangs a card below another or the heading of its column. What hangs on no heading may be drawn above it; crossing edges may
+    still change the order of cards. */
+void lti_dot_below(lti_dot *dot, Agnode_t *above, Agnode_t *below);
 
 /** The edge between two nodes, new or not. */
 Agedge_t *lti_dot_edge(lti_dot *dot, Agnode_t *from, Agnode_t *to);
