@@ -15,6 +15,8 @@ typedef lt_code (*lti_graph)(lti_dot *dot, lt_error *error);
 lt_code lti_graph_links(lti_dot *dot, lt_error *error);
 /** Links by segment, between who does research on them here and elsewhere. */
 lt_code lti_graph_research(lti_dot *dot, lt_error *error);
+/** Targets in ranked order, whom to visit for them, where, where they would land and who is responsible. */
+lt_code lti_graph_targets(lti_dot *dot, lt_error *error);
 
 /** The map as a Graphviz graph that can be edited and drawn by dot, or (dot false) as SVG drawn by Graphviz itself.
     @return LT_OK, LT_E_MEMORY, LT_E_IO, LT_E_INTERNAL, and what the kind of graph fails with. */

@@ -14,7 +14,7 @@
 #include "map/palette.h"
 #include "map/place_dot.h"
 
-enum { LABEL_SIZE = 2048 };
+enum { LABEL_SIZE = 2048, note_lines = 2, most_lines = 24 };
 static const double card_width = 150, name_size = 10; /* points */
 
 static void set_number(void *object, const char *name, double value)
@@ -29,7 +29,8 @@ static void set_number(void *object, const char *name, double value)
 static void add_label_text(char *label, size_t size, const char *text)
 {
     size_t used = strlen(label);
-    for (const char *c = text; *c && used + 8 < size; c++) {
+    for (const char *c = text; *c; c++) {
+        if (used + ((*c & 0xC0) == 0x80 ? 4 : 8) >= size) break; /* between characters */
         const char *written = *c == '\\' ? "\\\\" : *c == '\n' ? "\\l" : *c == '&' ? "&\xE2\x80\x8B" : NULL;
         if (written) used += (size_t)snprintf(label + used, size - used, "%s", written);
         else label[used++] = *c;
@@ -76,10 +77,10 @@ static int add_note(char label[LABEL_SIZE], const char *note)
 {
     int lines = 0;
     char line[LABEL_SIZE / 2];
-    for (const char *end; *note; note = *end ? end + 1 : end) {
+    for (const char *end; *note && lines < most_lines; note = *end ? end + 1 : end) {
         end = note + strcspn(note, "\n");
         snprintf(line, sizeof line, "%.*s", (int)(end - note), note);
-        lines += add_lines(label, line, 1);
+        lines += add_lines(label, line, note_lines);
     }
     return lines;
 }
@@ -222,8 +223,11 @@ static void add_title(const lti_dot *dot)
     strcat(label, "\\n");
     add_label_text(label, sizeof label, dot->legend ? dot->legend : "");
     strcat(label, "\\n");
-    if (dot->keys) {
-        add_label_text(label, sizeof label, dot->keys);
+    lti_wrap(dot->keys ? dot->keys : "", 16, false, 960, 3, wrapped, sizeof wrapped, NULL);
+    for (char *text = wrapped, *end; *text; text = end) {
+        end = text + strcspn(text, "\n");
+        if (*end) *end++ = '\0';
+        add_label_text(label, sizeof label, text);
         strcat(label, "\\n");
     }
     add_source_titles(dot, sources, sizeof sources);
