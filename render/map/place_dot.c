@@ -223,11 +223,11 @@ static void add_title(const lti_dot *dot)
     strcat(label, "\\n");
     add_label_text(label, sizeof label, dot->legend ? dot->legend : "");
     strcat(label, "\\n");
-    lti_wrap(dot->keys ? dot->keys : "", 16, false, 960, 3, wrapped, sizeof wrapped, NULL);
-    for (char *text = wrapped, *end; *text; text = end) {
-        end = text + strcspn(text, "\n");
-        if (*end) *end++ = '\0';
-        add_label_text(label, sizeof label, text);
+    for (const char *key = dot->keys ? dot->keys : "", *end; *key; key = *end ? end + 1 : end) {
+        end = key + strcspn(key, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(end - key), key);
+        lti_wrap(line, 16, false, 960, 1, wrapped, sizeof wrapped, NULL);
+        add_label_text(label, sizeof label, wrapped);
         strcat(label, "\\n");
     }
     add_source_titles(dot, sources, sizeof sources);

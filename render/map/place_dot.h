@@ -13,7 +13,7 @@ struct lti_dot {
     lti_scene texts;            /* keeps what is made up */
     Agnode_t *heading;          /* of the last column */
     const char *title, *legend; /* for the kind of graph to set; kept */
-    const char *keys;           /* what lines and signs mean; NULL = nothing to say */
+    const char *keys;           /* what lines and signs mean, parted by '\n'; NULL = nothing to say */
 };
 
 /** A column; empty, it may be removed by agdelsubg. */

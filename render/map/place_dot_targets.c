@@ -214,7 +214,7 @@ static void add_legend(drawing *d)
         lti_dot_count(d->dot, say(d, look->badge), say(d, look->name), d->map.counts[lti_worst_first[i]]);
     }
     for (size_t r = 0; r < d->list.count; r++) capped |= d->flow.rows[r].count < d->flow.rows[r].could;
-    snprintf(keys, sizeof keys, "%s   %s   %s   %s%s%s", lti_target_count_words(texts, &d->map, &d->list, 0, d->list.count),
+    snprintf(keys, sizeof keys, "%s   %s   %s\n%s%s%s", lti_target_count_words(texts, &d->map, &d->list, 0, d->list.count),
              say(d, LT_MSG_TARGETING_GRAPH_LINES), say(d, grey ? LT_MSG_TARGETING_KEY_FIRST_GREY : LT_MSG_TARGETING_KEY_FIRST),
              say(d, LT_MSG_TARGETING_KEY_ZONE), capped ? "   " : "", capped ? say(d, LT_MSG_TARGETING_KEY_CAPPED) : "");
     d->dot->keys = lti_scene_keep(texts, keys);
