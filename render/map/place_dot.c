@@ -170,8 +170,8 @@ Agnode_t *lti_dot_heading(lti_dot *dot, Agraph_t *column, int number, const char
     lti_gv_set(node, "height", "0.55");
     lti_gv_set(node, "fontsize", "12");
     lti_gv_set(node, "fontcolor", "#FFFFFF");
-    lti_gv_set(node, "fillcolor", "#1D5A8E");
-    lti_gv_set(node, "color", "#1D5A8E");
+    lti_gv_set(node, "fillcolor", dot->map->colours->chevron[LT_STAGE_MIDSTREAM]);
+    lti_gv_set(node, "color", dot->map->colours->chevron[LT_STAGE_MIDSTREAM]);
     lti_gv_set(node, "style", "filled");
     if (dot->heading) lti_dot_hide_edge(dot, dot->heading, node, "100");
     dot->heading = node;
