@@ -71,8 +71,9 @@ static Agnode_t *add_target(const drawing *d, const lti_target_row *row)
     char heading[TEXT_SIZE], note[TEXT_SIZE], classes[64];
     snprintf(heading, sizeof heading, "%zu [%s] %s%s", row->rank, say(d, look->badge), link->choke ? "▲" : "",
              lt_dataset_string(ds, link->head.name));
-    snprintf(note, sizeof note, "%s %.2f%s%s", say(d, lti_action_word((lt_action)d->map.gaps->action[index])), row->target->score,
-             other ? " · " : "", other ? lt_node_name(ds, link->chain) : "");
+    const char *move = lti_target_move(&d->dot->texts, &d->map, &d->list, row);
+    snprintf(note, sizeof note, "%s %.2f%s%s%s%s", say(d, lti_action_word((lt_action)d->map.gaps->action[index])),
+             row->target->score, move ? " " : "", move ? move : "", other ? " · " : "", other ? lt_node_name(ds, link->chain) : "");
     snprintf(classes, sizeof classes, "target st-%s", lt_status_word((lt_status)d->map.gaps->status[index]));
     Agnode_t *node = lti_dot_node(d->dot, d->columns[WHAT], 't', lt_dataset_string(ds, link->head.id), index + 1);
     lti_dot_style(d->dot, node,
@@ -217,6 +218,10 @@ static void add_legend(drawing *d)
     snprintf(keys, sizeof keys, "%s   %s   %s\n%s%s%s", lti_target_count_words(texts, &d->map, &d->list, 0, d->list.count),
              say(d, LT_MSG_TARGETING_GRAPH_LINES), say(d, grey ? LT_MSG_TARGETING_KEY_FIRST_GREY : LT_MSG_TARGETING_KEY_FIRST),
              say(d, LT_MSG_TARGETING_KEY_ZONE), capped ? "   " : "", capped ? say(d, LT_MSG_TARGETING_KEY_CAPPED) : "");
+    const char *left = lti_targets_left(texts, &d->map, &d->list);
+    if (d->list.rank_was)
+        snprintf(keys + strlen(keys), sizeof keys - strlen(keys), "\n%s%s%s", say(d, LT_MSG_TARGETING_KEY_MOVED), left ? "   " : "",
+                 left ? left : "");
     d->dot->keys = lti_scene_keep(texts, keys);
     const lt_map_options *o = d->map.options;
     d->dot->title = lti_say(texts, &d->map, LT_MSG_TARGETING_TITLE,

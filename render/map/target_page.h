@@ -45,7 +45,7 @@ typedef struct {
     size_t unknown_count;
     lt_chain_lead *leads;
     size_t lead_count;
-    lt_rules *rules; /* the defaults, where the caller gives none */
+    lt_rules *rules;    /* the defaults, where the caller gives none */
     uint32_t *rank_was; /* by link, before the overlay; 0 = was not listed; NULL = there is nothing to compare with */
     const char **left;  /* names of those that the overlay took from the list, best first */
     size_t left_count;
