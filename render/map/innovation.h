@@ -63,7 +63,7 @@ typedef struct {
     double head;        /* height of the panels' headings */
 } lti_innovation;
 
-/** A map being drawn over its pages. */
+/** A map being drawn, over its pages or as a graph. */
 typedef struct {
     const lti_map *map;
     lti_research research;
@@ -79,6 +79,15 @@ typedef struct {
     double foot; /* upper edge of the gap row */
 } lti_innovation_sheet;
 
+/** Collects what the map shows, whatever draws it: research, segments with their links in order, gaps. Only the map is set
+    before. @param s  freed with lti_innovation_done, also on failure. @return LT_OK, LT_E_MEMORY, LT_E_ARGUMENT (no links). */
+lt_code lti_innovation_prepare(lti_innovation_sheet *s, lti_scene *scene, lt_error *error);
+void lti_innovation_done(lti_innovation_sheet *s);
+/** Kept by the scene. */
+const char *lti_innovation_title(lti_scene *scene, const lti_innovation_sheet *s);
+
+/** In the order of counts and legends. */
+extern const uint8_t lti_supports_worst_first[LTI_SUPPORTS];
 /** How support looks, its sign and its name; and its word in attributes and classes, the same in every language. */
 const lti_look *lti_support_look(const lti_map *map, uint8_t support);
 const char *lti_support_badge(const lti_map *map, uint8_t support);

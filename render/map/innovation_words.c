@@ -8,6 +8,9 @@ enum { NAMES = 700 };
 
 const char *const lti_support_words[LTI_SUPPORTS] = {"local", "outside", "none", "unsurveyed"};
 
+const uint8_t lti_supports_worst_first[LTI_SUPPORTS] = {LTI_SUPPORT_NONE, LTI_SUPPORT_UNSURVEYED, LTI_SUPPORT_OUTSIDE,
+                                                        LTI_SUPPORT_LOCAL};
+
 const lti_look *lti_support_look(const lti_map *map, uint8_t support)
 {
     static const lt_status alike[LTI_SUPPORTS] = {LT_STATUS_STRONG, LT_STATUS_PIPELINE, LT_STATUS_MISSING, LT_STATUS_UNKNOWN};

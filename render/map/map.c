@@ -16,15 +16,15 @@
 static const struct {
     const char *name;
     lti_draw draw;
-    bool one_chain; /* shows a single chain, which must be named */
-    bool own_zones; /* finds out itself what has to do with a zone */
-    bool no_graph;  /* is no graph of links that Graphviz could draw */
+    lti_graph graph; /* for Graphviz */
+    bool one_chain;  /* shows a single chain, which must be named */
+    bool own_zones;  /* finds out itself what has to do with a zone */
 } types[] = {
-    {"industry", lti_draw_industry, .one_chain = true},
-    {"innovation", lti_draw_innovation, .one_chain = true, .no_graph = true},
-    {"supply", lti_draw_supply, .one_chain = true},
-    {"targeting", lti_draw_targeting, .own_zones = true, .no_graph = true},
-    {"city", lti_draw_city},
+    {"industry", lti_draw_industry, lti_graph_links, .one_chain = true},
+    {"innovation", lti_draw_innovation, lti_graph_research, .one_chain = true},
+    {"supply", lti_draw_supply, lti_graph_links, .one_chain = true},
+    {"targeting", lti_draw_targeting, lti_graph_targets, .own_zones = true},
+    {"city", lti_draw_city, lti_graph_links},
 };
 enum { TYPES = sizeof types / sizeof *types };
 
@@ -255,13 +255,11 @@ lt_code lt_map_write(const lt_map_data *data, const lt_map_options *options, con
     if (code == LT_OK) code = select_links(&map, error);
     if (code == LT_OK) code = letter_zones(&map, error);
     bool dot = strcmp(options->format, "dot") == 0;
-    if (code == LT_OK && (dot || options->by_graphviz) && types[type_of(options->type)].no_graph)
-        code = fail(error, LT_E_ARGUMENT, LT_MSG_MAP_NO_GRAPH, options->type);
     if (code != LT_OK) goto done;
     if (dot || options->by_graphviz) {
         found = (lt_map_notes){.pages = 1, .written = 1};
         code = check_page(options->page, 1, error);
-        if (code == LT_OK) code = lti_dot_write(&map, dot, sink, error);
+        if (code == LT_OK) code = lti_dot_write(&map, types[type_of(options->type)].graph, dot, sink, error);
         goto done;
     }
     code = types[type_of(options->type)].draw(&map, &pages, error);

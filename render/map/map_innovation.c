@@ -72,25 +72,33 @@ static const char *shares_of(lti_scene *scene, const lti_innovation_sheet *s)
     return kept ? kept : "";
 }
 
+const char *lti_innovation_title(lti_scene *scene, const lti_innovation_sheet *s)
+{
+    const lti_map *map = s->map;
+    const char *chain = lt_node_name(map->ds, map->options->chain);
+    bool part = map->options->segment && s->segments.count > 0;
+    return part ? lti_say(scene, map, LT_MSG_INNOVATION_TITLE_SEGMENT, chain, s->segments.columns[0].name, NULL)
+                : lti_say(scene, map, LT_MSG_INNOVATION_TITLE, chain, NULL, NULL);
+}
+
 static void draw_header(lti_scene *scene, const lti_innovation_sheet *s)
 {
-    static const uint8_t order[LTI_SUPPORTS] = {LTI_SUPPORT_NONE, LTI_SUPPORT_UNSURVEYED, LTI_SUPPORT_OUTSIDE, LTI_SUPPORT_LOCAL};
     const lti_map *map = s->map;
     lti_count counts[LTI_SUPPORTS];
     for (int i = 0; i < LTI_SUPPORTS; i++) {
         char classes[64];
-        snprintf(classes, sizeof classes, "lg re-%s", lti_support_words[order[i]]);
-        counts[i] = (lti_count){lti_support_look(map, order[i]), lti_support_badge(map, order[i]), lti_support_name(map, order[i]),
-                                lti_scene_keep(scene, classes), s->research.counts[order[i]]};
+        snprintf(classes, sizeof classes, "lg re-%s", lti_support_words[lti_supports_worst_first[i]]);
+        counts[i] =
+            (lti_count){lti_support_look(map, lti_supports_worst_first[i]), lti_support_badge(map, lti_supports_worst_first[i]),
+                        lti_support_name(map, lti_supports_worst_first[i]), lti_scene_keep(scene, classes),
+                        s->research.counts[lti_supports_worst_first[i]]};
     }
-    const char *chain = lt_node_name(map->ds, map->options->chain),
-               *title = lti_say(scene, map, LT_MSG_INNOVATION_TITLE, chain, NULL, NULL);
-    if (map->options->segment && s->column_count > 0)
-        title = lti_say(scene, map, LT_MSG_INNOVATION_TITLE_SEGMENT, chain, s->columns[0].name, NULL);
     const char *rest =
         lti_say(scene, map, LT_MSG_INNOVATION_COUNTS, lti_number(scene, s->research.link_count),
                 lti_number(scene, s->research.local_count), lti_number(scene, s->research.holder_count - s->research.local_count));
-    lti_page_heading(scene, map, &(lti_heading){title, lti_subtitle(scene, map, rest), shares_of(scene, s), counts, LTI_SUPPORTS});
+    lti_page_heading(
+        scene, map,
+        &(lti_heading){lti_innovation_title(scene, s), lti_subtitle(scene, map, rest), shares_of(scene, s), counts, LTI_SUPPORTS});
 }
 
 /* Explanations under the map. @return upper edge of the foot. */
@@ -262,7 +270,7 @@ static void keep_wanted(lti_innovation_sheet *s)
     for (size_t i = 0; i < kept; i++) sort_links(s, &s->segments.columns[i]);
 }
 
-static lt_code prepare(lti_innovation_sheet *s, lti_scene *scene, lt_error *error)
+lt_code lti_innovation_prepare(lti_innovation_sheet *s, lti_scene *scene, lt_error *error)
 {
     lt_code code = lti_research_collect(s->map, &s->research, error);
     if (code == LT_OK) code = lti_chain_columns(scene, s->map, &s->segments, error);
@@ -275,6 +283,15 @@ static lt_code prepare(lti_innovation_sheet *s, lti_scene *scene, lt_error *erro
     if (s->research.link_count > 0) return LT_OK;
     if (error) *error = (lt_error){.code = LT_E_ARGUMENT, .message = LT_MSG_MAP_NO_LINKS};
     return LT_E_ARGUMENT;
+}
+
+void lti_innovation_done(lti_innovation_sheet *s)
+{
+    free_pages(s);
+    lti_columns_done(&s->segments);
+    lti_research_done(&s->research);
+    free(s->tiles);
+    free(s->rest);
 }
 
 static lt_code draw_all(lti_innovation_sheet *s, lti_pages *pages, lt_error *error)
@@ -294,7 +311,7 @@ lt_code lti_draw_innovation(const lti_map *map, lti_pages *pages, lt_error *erro
     lti_innovation_sheet s = {.map = map};
     lti_scene *scene = lti_pages_add(pages, map);
     if (!scene) return out_of_memory(error);
-    lt_code code = prepare(&s, scene, error);
+    lt_code code = lti_innovation_prepare(&s, scene, error);
     if (code == LT_OK) {
         lti_scene trial; /* only for the height that the foot takes */
         lti_scene_init(&trial, scene->width, scene->height);
@@ -306,10 +323,6 @@ lt_code lti_draw_innovation(const lti_map *map, lti_pages *pages, lt_error *erro
             choose_pages(&s, scene, (lti_rect){margin, top, scene->width - 2 * margin, s.foot - lti_scaled(map, 7) - top}, error);
     }
     if (code == LT_OK) code = draw_all(&s, pages, error);
-    free_pages(&s);
-    lti_columns_done(&s.segments);
-    lti_research_done(&s.research);
-    free(s.tiles);
-    free(s.rest);
+    lti_innovation_done(&s);
     return code;
 }

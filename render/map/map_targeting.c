@@ -68,7 +68,7 @@ static void add_heads(const lti_target_page *page, double top)
     }
 }
 
-static const char *count_words(lti_scene *scene, const lti_map *map, const lti_target_list *list, size_t first, size_t count)
+const char *lti_target_count_words(lti_scene *scene, const lti_map *map, const lti_target_list *list, size_t first, size_t count)
 {
     char text[512];
     const char *args[] = {lti_number(scene, list->selected), lti_number(scene, list->count), lti_number(scene, first + 1),
@@ -137,7 +137,7 @@ static lt_code draw_page(const lti_map *map, lti_pages *pages, lti_target_page *
     if (!scene) return out_of_memory(error);
     const char *of = lt_node_name(map->ds, o->chain != LT_NONE ? o->chain : lt_dataset_home(map->ds));
     lti_page_header(scene, map, lti_say(scene, map, LT_MSG_TARGETING_TITLE, of, NULL, NULL),
-                    lti_subtitle(scene, map, count_words(scene, map, list, first, page->count)), map->counts);
+                    lti_subtitle(scene, map, lti_target_count_words(scene, map, list, first, page->count)), map->counts);
     double top = map->sheet->body_top + lti_scaled(map, chevron_height + 7);
     double strip_step = lti_scaled(map, strip_height + 6);
     page->top = top;

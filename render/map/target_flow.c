@@ -3,30 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "map/target_stop.h"
+#include "map/target_flow.h"
 
-/** Where the row's routes go. */
-typedef struct {
-    lti_stop_kind kinds[LTI_TARGET_ROUTES];
-    lt_node regions[LTI_TARGET_ROUTES];
-    lt_scope scopes[LTI_TARGET_ROUTES];
-    size_t count, could; /* drawn, and how many there are */
-} routes;
-
-typedef struct {
-    const lti_target_page *page;
-    routes rows[LTI_TARGET_ROWS];
-    lti_stops regions, zones, units;
-    uint32_t *for_link, *at_all; /* by region: rows that name it */
-} flow;
-
-static const char *say(const flow *f, lt_message message)
+static const char *say(const lti_flow *f, lt_message message)
 {
     return lt_message_pattern(f->page->map->lang, message);
 }
 
 /* Counts for every region the rows of the page that name it: for the link, and at all. */
-static bool count_regions(flow *f)
+static bool count_regions(lti_flow *f)
 {
     size_t regions = lt_count(f->page->map->ds, LT_REGION);
     f->for_link = calloc(2 * regions + 1, sizeof *f->for_link);
@@ -43,7 +28,7 @@ static bool count_regions(flow *f)
     return true;
 }
 
-static void add_route(routes *out, lti_stop_kind kind, lt_node region, lt_scope scope)
+static void add_route(lti_routes *out, lti_stop_kind kind, lt_node region, lt_scope scope)
 {
     if (out->count == LTI_TARGET_ROUTES) return;
     out->kinds[out->count] = kind;
@@ -53,7 +38,7 @@ static void add_route(routes *out, lti_stop_kind kind, lt_node region, lt_scope 
 
 /* The regions of one scope: those where candidates are, then those that most rows share, one journey for several targets,
    then in the order of the brief. */
-static void choose(const flow *f, const lti_target_row *row, lt_scope scope, size_t most, routes *out)
+static void choose(const lti_flow *f, const lti_target_row *row, lt_scope scope, size_t most, lti_routes *out)
 {
     size_t last = SIZE_MAX, from = 0;
     out->could = 0;
@@ -78,10 +63,10 @@ static void choose(const flow *f, const lti_target_row *row, lt_scope scope, siz
     }
 }
 
-static void choose_routes(const flow *f, size_t index, size_t most, routes *out)
+static void choose_routes(const lti_flow *f, size_t index, size_t most, lti_routes *out)
 {
     const lti_target_row *row = &f->page->rows[index];
-    *out = (routes){0};
+    *out = (lti_routes){0};
     if (lti_names_on_link(row, LT_BRIEF_REGIONS)) {
         bool whole_chain = row->counts[LT_BRIEF_CANDIDATES] > 0 && !lti_names_on_link(row, LT_BRIEF_CANDIDATES);
         bool both = whole_chain && lti_target_pooled(f->page, row); /* whom to see stands in the card of the chain */
@@ -100,7 +85,7 @@ static void choose_routes(const flow *f, size_t index, size_t most, routes *out)
 }
 
 /* Candidates from a region that the rows passing through it name. NULL = none. */
-static const char *firms_from(const flow *f, const lti_stop *stop)
+static const char *firms_from(const lti_flow *f, const lti_stop *stop)
 {
     enum { SEEN = 64 };
     const lt_dataset *ds = f->page->map->ds;
@@ -125,7 +110,7 @@ static const char *firms_from(const flow *f, const lti_stop *stop)
 }
 
 /* A line of the candidates in a region; those that give none for LT_NONE. @return whether there are any. */
-static bool put_firms(const flow *f, const lti_target_row *row, lt_node region, const char *head, lti_words *words)
+static bool put_firms(const lti_flow *f, const lti_target_row *row, lt_node region, const char *head, lti_words *words)
 {
     const lt_dataset *ds = f->page->map->ds;
     bool any = false;
@@ -140,7 +125,7 @@ static bool put_firms(const flow *f, const lti_target_row *row, lt_node region, 
 }
 
 /* Every region of the whole chain with the candidates there, and then those where nobody is named. */
-static const char *whole_chain(const flow *f, const lti_target_row *row)
+static const char *whole_chain(const lti_flow *f, const lti_target_row *row)
 {
     lti_words words;
     bool named = false, also = false;
@@ -164,10 +149,10 @@ static const char *whole_chain(const flow *f, const lti_target_row *row)
     return lti_words_keep(&words, f->page->scene);
 }
 
-static bool fill_regions(flow *f, size_t most)
+static bool fill_regions(lti_flow *f, size_t most)
 {
     const lti_map *map = f->page->map;
-    f->regions.count = 0;
+    lti_stops_clear(&f->regions);
     for (size_t r = 0; r < f->page->count; r++) {
         choose_routes(f, r, most, &f->rows[r]);
         for (size_t i = 0; i < f->rows[r].count; i++) {
@@ -179,7 +164,7 @@ static bool fill_regions(flow *f, size_t most)
                                                          : lt_node_name(map->ds, region);
             lti_stop *stop = lti_stop_find(&f->regions, kind, region, name);
             if (!stop) return false;
-            lti_stop_pass(stop, r, f->rows[r].scopes[i]);
+            if (!lti_stop_pass(stop, r, f->rows[r].scopes[i])) return false;
             if (kind == LTI_STOP_POOL && !stop->note) stop->note = whole_chain(f, &f->page->rows[r]);
         }
     }
@@ -190,21 +175,20 @@ static bool fill_regions(flow *f, size_t most)
     return true;
 }
 
-static bool fill_zones(flow *f)
+static bool fill_zones(lti_flow *f)
 {
     for (size_t r = 0; r < f->page->count; r++) {
         const lti_target_row *row = &f->page->rows[r];
         const lt_brief_item *zone = row->zone == SIZE_MAX ? NULL : &row->lists[LT_BRIEF_ZONES][row->zone];
         lti_stop *stop = zone ? lti_stop_find(&f->zones, LTI_STOP_NAMED, zone->node, lt_node_name(f->page->map->ds, zone->node))
                               : lti_stop_find(&f->zones, LTI_STOP_VACANT, LT_NONE, say(f, LT_MSG_TARGETING_NO_ZONE));
-        if (!stop) return false;
-        lti_stop_pass(stop, r, zone ? (lt_scope)zone->scope : LT_ON_CHAIN);
+        if (!stop || !lti_stop_pass(stop, r, zone ? (lt_scope)zone->scope : LT_ON_CHAIN)) return false;
     }
     return true;
 }
 
 /* Names that hold a role in leading the row's chain; NULL = none. */
-static const char *leaders_of(const flow *f, const lti_target_row *row, lt_lead_role role)
+static const char *leaders_of(const lti_flow *f, const lti_target_row *row, lt_lead_role role)
 {
     const lt_dataset *ds = f->page->map->ds;
     lti_words words;
@@ -219,7 +203,7 @@ static const char *leaders_of(const flow *f, const lti_target_row *row, lt_lead_
 }
 
 /* Who might lead the alliance of a row's chain, where that is open: an assumption. Said once a chain. */
-static void add_proposal(const flow *f, const lti_target_row *row, lti_stop *stop)
+static void add_proposal(const lti_flow *f, const lti_target_row *row, lti_stop *stop)
 {
     const lti_map *map = f->page->map;
     lt_node chain = lt_links(map->ds)[row->target->link].chain;
@@ -249,7 +233,7 @@ typedef struct {
     bool vacant, has_alliance;
 } leading;
 
-static leading leading_of(const flow *f, const lti_target_row *row)
+static leading leading_of(const lti_flow *f, const lti_target_row *row)
 {
     const char *unit = leaders_of(f, row, LT_LEAD_UNIT), *leader = leaders_of(f, row, LT_LEAD_LEADER),
                *alliance = leaders_of(f, row, LT_LEAD_ALLIANCE), *open = say(f, LT_MSG_LEAD_VACANT);
@@ -269,7 +253,7 @@ static leading leading_of(const flow *f, const lti_target_row *row)
 }
 
 /* One card for all rows with the same unit and leaders. What is open in every chain is said once. */
-static bool fill_units(flow *f)
+static bool fill_units(lti_flow *f)
 {
     for (size_t r = 0; r < f->page->count; r++) {
         const lti_target_row *row = &f->page->rows[r];
@@ -286,13 +270,13 @@ static bool fill_units(flow *f)
             if (!stop) return false;
             stop->note = l.note;
         }
-        lti_stop_pass(stop, r, LT_ON_LINK);
+        if (!lti_stop_pass(stop, r, LT_ON_LINK)) return false;
         if (!l.has_alliance) add_proposal(f, row, stop);
     }
     return true;
 }
 
-static lti_stop *stop_of(lti_stops *stops, size_t row, size_t skip)
+lti_stop *lti_stop_of(lti_stops *stops, size_t row, size_t skip)
 {
     for (size_t i = 0; i < stops->count; i++)
         for (size_t k = 0; k < stops->stops[i].count; k++)
@@ -300,14 +284,14 @@ static lti_stop *stop_of(lti_stops *stops, size_t row, size_t skip)
     return NULL;
 }
 
-static lt_scope scope_at(const lti_stop *stop, size_t row)
+lt_scope lti_stop_scope(const lti_stop *stop, size_t row)
 {
     for (size_t i = 0; i < stop->count; i++)
         if (stop->rows[i] == row) return (lt_scope)stop->scopes[i];
     return LT_ON_CHAIN;
 }
 
-static void draw_route(const flow *f, size_t row, lt_scope scope, lti_point from, lti_point to)
+static void draw_route(const lti_flow *f, size_t row, lt_scope scope, lti_point from, lti_point to)
 {
     const lti_target_page *page = f->page;
     double bend = (to.x - from.x) * 0.5;
@@ -329,32 +313,32 @@ static void draw_route(const flow *f, size_t row, lt_scope scope, lti_point from
     lti_path_done(&path);
 }
 
-static void draw_routes(flow *f, size_t row)
+static void draw_routes(lti_flow *f, size_t row)
 {
     const lti_target_page *page = f->page;
     double middle = lti_target_middle(page, row), spread = lti_unit(page, 7);
-    lti_stop *zone = stop_of(&f->zones, row, 0), *unit = stop_of(&f->units, row, 0);
+    lti_stop *zone = lti_stop_of(&f->zones, row, 0), *unit = lti_stop_of(&f->units, row, 0);
     const lt_link *link = &lt_links(page->map->ds)[page->rows[row].target->link];
     lti_attribute attributes[] = {{"from", lt_dataset_string(page->map->ds, link->head.id)},
                                   {"to", zone ? lt_node_id(page->map->ds, zone->node) : ""}};
     lti_begin(page->scene, &(lti_group){.classes = "edge route", .attributes = attributes, .attribute_count = 2});
     size_t count = f->rows[row].count;
     for (size_t i = 0; i < count; i++) {
-        lti_stop *region = stop_of(&f->regions, row, i);
+        lti_stop *region = lti_stop_of(&f->regions, row, i);
         if (!region || !zone) continue;
         double y = middle + ((double)i - (double)(count - 1) / 2) * spread, port = lti_stop_port(page, region, row);
-        draw_route(f, row, scope_at(region, row), (lti_point){page->right[0], y}, (lti_point){page->left[3], port});
-        draw_route(f, row, scope_at(zone, row), (lti_point){page->right[1], port},
+        draw_route(f, row, lti_stop_scope(region, row), (lti_point){page->right[0], y}, (lti_point){page->left[3], port});
+        draw_route(f, row, lti_stop_scope(zone, row), (lti_point){page->right[1], port},
                    (lti_point){page->left[4], lti_stop_port(page, zone, row)});
     }
     if (zone && unit)
-        draw_route(f, row, scope_at(zone, row), (lti_point){page->right[2], lti_stop_port(page, zone, row)},
+        draw_route(f, row, lti_stop_scope(zone, row), (lti_point){page->right[2], lti_stop_port(page, zone, row)},
                    (lti_point){f->units.left, lti_stop_port(page, unit, row)});
     lti_end(page->scene);
 }
 
 /* Fewer routes and shorter cards until they fit. */
-static bool fit_regions(flow *f)
+static bool fit_regions(lti_flow *f)
 {
     static const struct {
         size_t most, names, notes, pool;
@@ -378,17 +362,39 @@ static void fit_cards(const lti_target_page *page, lti_stops *stops)
     }
 }
 
-static int pass_of(const flow *f, size_t row)
+static int pass_of(const lti_flow *f, size_t row)
 {
     return f->page->rows[row].rank <= 3 ? 2 : f->rows[row].scopes[0] == LT_ON_LINK ? 1 : 0;
+}
+
+static bool begin(lti_flow *f, const lti_target_page *page)
+{
+    *f = (lti_flow){.page = page, .rows = calloc(page->count + 1, sizeof *f->rows)};
+    return f->rows && count_regions(f);
+}
+
+void lti_flow_done(lti_flow *f)
+{
+    lti_stops *all[] = {&f->regions, &f->zones, &f->units};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        lti_stops_clear(all[i]);
+        free(all[i]->stops);
+    }
+    free(f->for_link);
+    free(f->rows);
+    *f = (lti_flow){0};
+}
+
+bool lti_flow_fill(lti_flow *f, const lti_target_page *page)
+{
+    return begin(f, page) && fill_regions(f, LTI_TARGET_ROUTES) && fill_zones(f) && fill_units(f);
 }
 
 lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error *error)
 {
     lt_code code = LT_E_MEMORY;
-    flow *f = calloc(1, sizeof *f);
-    if (!f) goto done;
-    *f = (flow){.page = page};
+    lti_flow flow, *f = &flow;
+    if (!begin(f, page)) goto done;
     f->regions = (lti_stops){.id = "regions", .classes = "region", .left = page->left[3], .right = page->right[1]};
     f->zones = (lti_stops){
         .id = "zones", .classes = "zone", .left = page->left[4], .right = page->right[2], .name_lines = 2, .note_lines = 1};
@@ -399,7 +405,7 @@ lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error
                            .all_said = true,
                            .name_lines = 2,
                            .note_lines = 40};
-    if (!count_regions(f) || !fit_regions(f) || !fill_zones(f) || !fill_units(f)) goto done;
+    if (!fit_regions(f) || !fill_zones(f) || !fill_units(f)) goto done;
     fit_cards(page, &f->zones);
     fit_cards(page, &f->units);
     for (size_t r = 0; r < page->count; r++) *capped |= f->rows[r].count < f->rows[r].could;
@@ -412,13 +418,7 @@ lt_code lti_target_flow_draw(const lti_target_page *page, bool *capped, lt_error
     code = LT_OK;
 
 done:
-    if (f) {
-        free(f->for_link);
-        free(f->regions.stops);
-        free(f->zones.stops);
-        free(f->units.stops);
-    }
-    free(f);
+    lti_flow_done(f);
     if (code != LT_OK && error) *error = (lt_error){.code = code, .message = LT_MSG_OUT_OF_MEMORY};
     return code;
 }

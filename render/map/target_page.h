@@ -70,6 +70,11 @@ size_t lti_target_rank_if_missing(const lti_target_list *list, const lt_target *
 const char *lti_target_title(lti_scene *scene, const lti_map *map, const lti_target_row *row);
 /** Ids of a list, with blanks between; only those with `scope` unless it is LT_ON_NOTHING. Kept by the scene. */
 const char *lti_target_ids(lti_scene *scene, const lti_map *map, const lti_target_row *row, lt_brief_list list, lt_scope scope);
+/** How many targets there are, and which of them are shown: `count` from `first`. Kept by the scene. */
+const char *lti_target_count_words(lti_scene *scene, const lti_map *map, const lti_target_list *list, size_t first, size_t count);
+/** Warnings about a candidate, as few words as say it. */
+void lti_target_marks(const lti_map *map, unsigned guards, char *text, size_t size);
+lt_message lti_action_word(lt_action action);
 /** Region of a firm or an institution. */
 lt_node lti_region_of(const lt_dataset *ds, lt_node entity);
 /** Candidates of that scope in a region. */

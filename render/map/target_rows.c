@@ -38,7 +38,7 @@ static const char *say(const lti_target_page *page, lt_message message)
     return lt_message_pattern(page->map->lang, message);
 }
 
-static lt_message action_word(lt_action action)
+lt_message lti_action_word(lt_action action)
 {
     static const lt_message words[LT_ACTIONS] = {
         [LT_ACTION_BUILD] = LT_MSG_MAP_BUILD,           [LT_ACTION_FILL] = LT_MSG_MAP_FILL,
@@ -67,7 +67,7 @@ static double bar_room(const lti_target_page *page, const lti_target_row *row)
 {
     const lti_map *map = page->map;
     const lt_link *link = &lt_links(map->ds)[row->target->link];
-    const char *action = say(page, action_word((lt_action)map->gaps->action[row->target->link]));
+    const char *action = say(page, lti_action_word((lt_action)map->gaps->action[row->target->link]));
     double chain =
         link->chain == map->options->chain
             ? 0
@@ -145,7 +145,7 @@ static void add_what(const lti_target_page *page, const lti_target_row *row, dou
         page->scene,
         (lti_text){
             .x = text, .y = first, .size = size, .width = end - text, .bold = true, .colour = map->colours->text, .text = name});
-    const char *action = say(page, action_word((lt_action)map->gaps->action[row->target->link]));
+    const char *action = say(page, lti_action_word((lt_action)map->gaps->action[row->target->link]));
     double x = add_tag(page, action, map->colours->title, text, second, right - text) + lti_unit(page, 5);
     x = add_score(page, row, x, second) + lti_unit(page, 5);
     const char *move = lti_target_move(page->scene, map, page->list, row);
@@ -159,8 +159,7 @@ static void add_what(const lti_target_page *page, const lti_target_row *row, dou
                                                  .text = lt_node_name(map->ds, link->chain)});
 }
 
-/* Warnings about a candidate, as few words as say it. */
-static void write_marks(const lti_target_page *page, const lt_brief_item *item, char *text, size_t size)
+void lti_target_marks(const lti_map *map, unsigned guards, char *text, size_t size)
 {
     static const struct {
         unsigned bit;
@@ -171,7 +170,8 @@ static void write_marks(const lti_target_page *page, const lt_brief_item *item, 
     text[0] = '\0';
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t used = strlen(text);
-        if (item->guards & marks[i].bit) snprintf(text + used, size - used, "%s%s", used ? "·" : "", say(page, marks[i].word));
+        if (guards & marks[i].bit)
+            snprintf(text + used, size - used, "%s%s", used ? "·" : "", lt_message_pattern(map->lang, marks[i].word));
     }
 }
 
@@ -187,7 +187,7 @@ static chip measure(const lti_target_page *page, const lt_brief_item *item, doub
 {
     chip c = {.item = item, .name = lt_node_name(page->map->ds, item->node)};
     lt_node region = lti_region_of(page->map->ds, item->node);
-    write_marks(page, item, c.marks, sizeof c.marks);
+    lti_target_marks(page->map, item->guards, c.marks, sizeof c.marks);
     if (region != LT_NONE) c.place = lt_node_name(page->map->ds, region);
     if (c.place)
         c.place_width = fmin(lti_text_width(c.place, lti_unit(page, place_size), false), lti_unit(page, 56)) + lti_unit(page, 4.5);

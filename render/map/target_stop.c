@@ -34,11 +34,30 @@ lti_stop *lti_stop_find(lti_stops *stops, lti_stop_kind kind, lt_node node, cons
     return lti_stop_add(stops, kind, node, name);
 }
 
-void lti_stop_pass(lti_stop *stop, size_t row, lt_scope scope)
+bool lti_stop_pass(lti_stop *stop, size_t row, lt_scope scope)
 {
-    if (stop->count == LTI_TARGET_ROWS || (stop->count > 0 && stop->rows[stop->count - 1] == row)) return;
+    if (stop->count > 0 && stop->rows[stop->count - 1] == row) return true;
+    if (stop->count == stop->room) {
+        size_t room = stop->room * 2 + 8;
+        size_t *rows = realloc(stop->rows, room * sizeof *rows);
+        if (rows) stop->rows = rows;
+        uint8_t *scopes = rows ? realloc(stop->scopes, room * sizeof *scopes) : NULL;
+        if (!scopes) return false;
+        stop->scopes = scopes;
+        stop->room = room;
+    }
     stop->rows[stop->count] = row;
     stop->scopes[stop->count++] = (uint8_t)scope;
+    return true;
+}
+
+void lti_stops_clear(lti_stops *stops)
+{
+    for (size_t i = 0; i < stops->count; i++) {
+        free(stops->stops[i].rows);
+        free(stops->stops[i].scopes);
+    }
+    stops->count = 0;
 }
 
 double lti_target_token_width(const lti_target_page *page, size_t row)

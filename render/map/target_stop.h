@@ -10,12 +10,12 @@ typedef enum { LTI_STOP_NAMED, LTI_STOP_POOL, LTI_STOP_VACANT } lti_stop_kind;
 
 typedef struct {
     lti_stop_kind kind;
-    lt_node node;                 /* LT_NONE = none, or several */
-    const char *name;             /* kept by the scene or the dataset */
-    const char *note;             /* lines parted by '\n'; NULL = none */
-    size_t rows[LTI_TARGET_ROWS]; /* that pass, in order */
-    uint8_t scopes[LTI_TARGET_ROWS];
-    size_t count;
+    lt_node node;     /* LT_NONE = none, or several */
+    const char *name; /* kept by the scene or the dataset */
+    const char *note; /* lines parted by '\n'; NULL = none */
+    size_t *rows;     /* that pass, in order */
+    uint8_t *scopes;
+    size_t count, room;
     double y, height; /* of the card */
 } lti_stop;
 
@@ -32,7 +32,10 @@ typedef struct {
 lti_stop *lti_stop_add(lti_stops *stops, lti_stop_kind kind, lt_node node, const char *name);
 /** The stop of that kind and node, added where there is none; NULL when memory has run out. */
 lti_stop *lti_stop_find(lti_stops *stops, lti_stop_kind kind, lt_node node, const char *name);
-void lti_stop_pass(lti_stop *stop, size_t row, lt_scope scope);
+/** @return false when memory has run out. */
+bool lti_stop_pass(lti_stop *stop, size_t row, lt_scope scope);
+/** Forgets all stops. */
+void lti_stops_clear(lti_stops *stops);
 
 /** Sets heights, order and places, each as near to its rows as the others let it. @return whether they fit the page. */
 bool lti_stops_place(const lti_target_page *page, lti_stops *stops);

@@ -4,12 +4,14 @@
     check_maps.py LIANTU DATA
 
 Every chain, page, style and language; then one chain with its records shuffled, under other locales and without fonts.
+Every type as a graph too: dot draws it without a complaint, whole, headings over their columns, targets in their order.
 """
 
 import glob
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -58,6 +60,58 @@ def problem(done, wanted, data):
     return "" if found == wanted else "links differ: %s" % sorted(found ^ wanted)[:5]
 
 
+def boxes(svg):
+    """Left edge and top of each node's shape by its id, and where its lines begin."""
+    found = {}
+    for node in ET.fromstring(svg).iter(SVG + "g"):
+        shape = node.find(".//" + SVG + "polygon") if node.get("id") else None
+        if shape is None and node.get("id"):
+            shape = node.find(".//" + SVG + "path")
+        if shape is None or "node" not in node.get("class", "").split():
+            continue
+        numbers = [float(number) for number in re.findall(r"-?[0-9.]+", shape.get("points") or shape.get("d"))]
+        starts = [float(text.get("x")) for text in node.iter(SVG + "text") if text.get("text-anchor") == "start"]
+        found[node.get("id")] = (min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), starts)
+    return found
+
+
+def graph_problem(svg, wanted, order):
+    """What is wrong with a graph's drawing: links not on it, targets out of order, a card above its heading, lines outside cards."""
+    cards = boxes(svg)
+    if not wanted <= set(cards):
+        return "links left out: %s" % sorted(wanted - set(cards))[:5]
+    if sorted(order, key=lambda target: cards[target][1]) != order:
+        return "targets out of order"
+    for name, (left, top, right, starts) in cards.items():
+        over = [other for other, box in cards.items()
+                if other.startswith("h-") and abs(box[0] + box[2] - left - right) < 40 and box[1] < top]
+        if not over and not name.startswith("h-"):
+            return "%s stands under no heading" % name
+        if any(start < left + 4 or start > left + 12 for start in starts):
+            return "lines of %s begin at %s, not in %g and on" % (name, starts, left)
+    return ""
+
+
+def check_graph(liantu, data, kind, chain, wanted):
+    """A type's graph, drawn by dot and by the program, in one language each."""
+    arguments = ["map", "--type", kind] + (["--chain", chain] if chain else [])
+    listed = run(liantu, data, ["targets", "--format", "json"] + (["--chain", chain] if chain else [])).stdout
+    order = ["t-" + row["link"] for row in json.loads(listed)["rows"]] if kind == "targeting" else []
+    wanted = set(order) if kind == "targeting" else wanted
+    graph = run(liantu, data, ["--lang", "en", *arguments, "--format", "dot"])
+    if graph.returncode != 0:
+        return graph.stderr.decode()
+    drawn = subprocess.run(["dot", "-Tsvg"], input=graph.stdout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300)
+    if drawn.returncode != 0 or drawn.stderr:
+        return "dot: " + drawn.stderr.decode()
+    own = run(liantu, data, ["--lang", "zh", *arguments, "--style", "print", "--painter", "graphviz"])
+    if own.returncode != 0:
+        return own.stderr.decode()
+    if kind not in ("innovation", "targeting"):  # here parts without an edge to the rest may rise above the headings
+        return "" if wanted <= set(boxes(own.stdout)) else "links left out"
+    return graph_problem(drawn.stdout, wanted, order) or graph_problem(own.stdout, wanted, order)
+
+
 def main():
     liantu, data = os.path.abspath(sys.argv[1]), sys.argv[2]
     chains, links = load(data, "chains"), load(data, "links")
@@ -79,10 +133,15 @@ def main():
                 arguments = ["--lang", lang, "map", "--type", "industry", "--chain", chain["id"], "--page", page, "--style", style]
                 why = why or problem(run(liantu, data, arguments), wanted, data)
         check(why, "industry map of " + chain["id"])
+        plain_links = {"n-" + link["id"] for link in links if "n-" + link["id"] in wanted and not link.get("abstract")}
+        for kind in ("industry", "innovation", "supply", "targeting"):
+            check(check_graph(liantu, data, kind, chain["id"], plain_links), "graph of the %s map of %s" % (kind, chain["id"]))
     city = {"n-" + link["id"] for link in links if not link.get("abstract")}
     arguments = ["map", "--type", "city"]
     plain = run(liantu, data, arguments)
     check(problem(plain, city, data), "city matrix")
+    for kind in ("city", "targeting"):
+        check(check_graph(liantu, data, kind, None, city), "graph of the %s map of all chains" % kind)
 
     small = ["map", "--type", "industry", "--chain", chains[0]["id"]]
     first = run(liantu, data, small)

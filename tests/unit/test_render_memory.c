@@ -131,6 +131,16 @@ static lt_code dot(void)
     return draw("industry", "dot", true, 0);
 }
 
+static lt_code dot_of_research(void)
+{
+    return draw("innovation", "dot", true, 0);
+}
+
+static lt_code dot_of_targets(void)
+{
+    return draw("targeting", "dot", true, 0);
+}
+
 static lt_code report(const char *format, bool of_chain)
 {
     lt_error error = {0};
@@ -193,6 +203,8 @@ SWEEP(supply)
 SWEEP(targeting)
 SWEEP(city)
 SWEEP(dot)
+SWEEP(dot_of_research)
+SWEEP(dot_of_targets)
 SWEEP(report_md)
 SWEEP(report_html)
 SWEEP(report_city)
@@ -231,11 +243,18 @@ static int end_world(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(industry_says_that_memory_ran_out),    cmocka_unit_test(industry_in_pages_says_that_memory_ran_out),
-        cmocka_unit_test(innovation_says_that_memory_ran_out),  cmocka_unit_test(supply_says_that_memory_ran_out),
-        cmocka_unit_test(targeting_says_that_memory_ran_out),   cmocka_unit_test(city_says_that_memory_ran_out),
-        cmocka_unit_test(dot_says_that_memory_ran_out),         cmocka_unit_test(report_md_says_that_memory_ran_out),
-        cmocka_unit_test(report_html_says_that_memory_ran_out), cmocka_unit_test(report_city_says_that_memory_ran_out),
+        cmocka_unit_test(industry_says_that_memory_ran_out),
+        cmocka_unit_test(industry_in_pages_says_that_memory_ran_out),
+        cmocka_unit_test(innovation_says_that_memory_ran_out),
+        cmocka_unit_test(supply_says_that_memory_ran_out),
+        cmocka_unit_test(targeting_says_that_memory_ran_out),
+        cmocka_unit_test(city_says_that_memory_ran_out),
+        cmocka_unit_test(dot_says_that_memory_ran_out),
+        cmocka_unit_test(report_md_says_that_memory_ran_out),
+        cmocka_unit_test(dot_of_research_says_that_memory_ran_out),
+        cmocka_unit_test(dot_of_targets_says_that_memory_ran_out),
+        cmocka_unit_test(report_html_says_that_memory_ran_out),
+        cmocka_unit_test(report_city_says_that_memory_ran_out),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
 }
