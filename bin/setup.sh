@@ -22,16 +22,16 @@ libxlsxwriter-dev xlsxwriter
 libcmocka-dev cmocka
 zlib1g-dev zlib
 python3 !python3
+pandoc !pandoc
+fontconfig !fc-list
+fonts-noto-cjk ~family=Noto Sans CJK SC
 '
 check_packages='
 clang !clang
 graphviz !dot
-pandoc !pandoc
 libxml2-utils !xmllint
 librsvg2-bin !rsvg-convert
 poppler-utils !pdfinfo
-fontconfig !fc-list
-fonts-noto-cjk ~family=Noto Sans CJK SC
 fonts-dejavu-core ~family=DejaVu Sans
 chromium !chromium
 nodejs !node
