@@ -6,7 +6,7 @@
 
 #include "report/build.h"
 
-enum { SHOWN = 10, SINGLES = 30, ROUTE = 256, NAMES = 3 };
+enum { SHOWN = 10, SINGLES = 30, NAMES = 3 };
 
 /** A link with the score that it is ranked by. */
 typedef struct {
@@ -21,35 +21,16 @@ static int by_score(const void *left, const void *right)
     return a->link < b->link ? -1 : a->link > b->link;
 }
 
-/* The blocked final that matters most; of equals the one reached soonest, then by id. */
-static uint32_t worst_final(const lti_report *r, const lt_failure *failure)
-{
-    uint32_t worst = UINT32_MAX;
-    for (size_t i = 1; i < failure->failed_count; i++) {
-        uint32_t final = failure->failed[i];
-        if (!lt_links(r->ds)[final].final) continue;
-        double gain = worst == UINT32_MAX ? 1 : lt_links(r->ds)[final].importance - lt_links(r->ds)[worst].importance;
-        bool sooner = gain == 0 && (failure->round[final] < failure->round[worst] ||
-                                    (failure->round[final] == failure->round[worst] && final < worst));
-        if (gain > 0 || sooner) worst = final;
-    }
-    return worst;
-}
-
 /* Links from where the failure began, joined by arrows. */
 static const char *route_text(lti_report *r, uint32_t link)
 {
-    uint32_t back[ROUTE];
-    size_t count = 0, size;
-    char *text = NULL;
+    static const char arrow[] = "→";
     const lt_failure *failure = lt_failure_run(r->failures, &link, 1);
-    uint32_t at = worst_final(r, failure);
-    for (; at != UINT32_MAX && count < ROUTE; at = failure->cause[at]) back[count++] = at;
-    FILE *file = open_memstream(&text, &size);
-    if (file && at != UINT32_MAX) fputs("…→", file);
-    for (size_t i = count; i-- > 0 && file;) fprintf(file, "%s%s", lti_link_name(r, back[i]), i > 0 ? "→" : "");
-    if (file) fclose(file);
+    uint32_t worst = lt_failure_worst_final(r->ds, failure);
+    size_t needed = lt_failure_route_text(r->ds, failure, worst, arrow, NULL, 0) + 1;
+    char *text = malloc(needed);
     r->doc.failed |= !text;
+    if (text) lt_failure_route_text(r->ds, failure, worst, arrow, text, needed);
     const char *kept = text ? lt_doc_keep(&r->doc, text) : "";
     free(text);
     return kept;

@@ -9,19 +9,6 @@ static const lt_doc_column columns[] = {
     {LT_MSG_COLUMN_BLOCKED_FINALS, 14, true}, {LT_MSG_REPORT_COLUMN_ASK, 28, false},
 };
 
-/* The responsible unit, else the zone whose focus is on the link, else who is beside it, an association, any zone that fits. */
-static lt_node first_to_ask(const lti_report *r, const lt_brief *brief)
-{
-    static const lt_brief_list lists[] = {LT_BRIEF_CUSTOMERS, LT_BRIEF_SUPPLIERS, LT_BRIEF_ASSOCIATIONS, LT_BRIEF_ZONES};
-    const lt_brief_items *leaders = &brief->lists[LT_BRIEF_LEADERS], *zones = &brief->lists[LT_BRIEF_ZONES];
-    for (size_t i = 0; i < leaders->count; i++)
-        if (lt_leads(r->ds)[leaders->items[i].record.index].edge.role == LT_LEAD_UNIT) return leaders->items[i].node;
-    if (zones->count > 0 && zones->items[0].scope == LT_ON_LINK) return zones->items[0].node;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (brief->lists[lists[i]].count > 0) return brief->lists[lists[i]].items[0].node;
-    return LT_NONE;
-}
-
 /* Where it would stand on the list. */
 static size_t rank_if_missing(const lti_report *r, const lt_target *t)
 {
@@ -40,7 +27,7 @@ static lt_code put_row(lti_report *r, const lt_target *t)
     lt_code code = lt_brief_make(r->briefing, t, &brief, r->error);
     if (code != LT_OK) return code;
     const char *id = lti_link_id(r, t->link);
-    lt_node ask = first_to_ask(r, &brief);
+    lt_node ask = lt_brief_first_to_ask(r->ds, &brief);
     lti_cell_text(r, lti_link_name(r, t->link));
     lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[t->link].chain));
     lti_cell_whole(r, rank_if_missing(r, t), lti_figure(r, "unknown", id, "rank_if_missing"));
