@@ -34,10 +34,11 @@ static void put_provenance(lti_report *r)
         const char *title = lt_dataset_string(r->ds, source->title), *by = lt_dataset_string(r->ds, source->publisher);
         const char *date = lt_dataset_string(r->ds, source->date);
         lt_doc_item(&r->doc);
-        LTI_TELL(r, LT_MSG_REPORT_SOURCE, lti_plain(lt_dataset_string(r->ds, source->id)),
-                 lti_plain(title[0] ? title : lt_dataset_string(r->ds, source->id)));
+        lt_doc_run id = lti_plain(lt_dataset_string(r->ds, source->id));
+        LTI_TELL(r, LT_MSG_REPORT_SOURCE, title[0] ? lti_plain(title) : id);
         if (by[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_MORE, lti_plain(by));
         if (date[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_MORE, lti_plain(lti_date(r, date)));
+        if (title[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_ID, id);
         lti_tell(r, LT_MSG_REPORT_STOP);
     }
 }

@@ -58,7 +58,7 @@ static void put_bottleneck(lti_report *r, uint32_t link)
     lt_doc_item(&r->doc);
     LTI_TELL(r, LT_MSG_REPORT_BOTTLENECK, (lt_doc_run){lti_link_name(r, link), NULL, true},
              lti_score(r, b->score[link], lti_figure(r, "bottlenecks", id, "score")), lti_word(r, supply_message(r, link)));
-    size_t count = lti_blocked(r, link, finals, b->count);
+    size_t count = lti_blocked(r, link, finals);
     if (count > 0)
         LTI_TELL(r, count == 1 ? LT_MSG_REPORT_BOTTLENECK_STOPS_ONE : LT_MSG_REPORT_BOTTLENECK_STOPS,
                  lti_whole(r, count, lti_figure(r, "bottlenecks", id, "blocked_finals")),
@@ -84,7 +84,7 @@ static void put_ranking(lti_report *r, ranked *order)
 
 static const lt_doc_column columns[] = {
     {LT_MSG_REPORT_COLUMN_LINK, 24, false}, {LT_MSG_REPORT_COLUMN_PRODUCER, 26, false}, {LT_MSG_COLUMN_COVERAGE, 10, true},
-    {LT_MSG_COLUMN_HHI, 11, true},          {LT_MSG_REPORT_COLUMN_STOPS, 29, false},
+    {LT_MSG_REPORT_COLUMN_HHI, 11, true},   {LT_MSG_REPORT_COLUMN_STOPS, 29, false},
 };
 
 /* Local firms and projects whose capability makes the link, each once. */
@@ -130,6 +130,23 @@ static void put_single(lti_report *r, uint32_t link)
     lti_cell_blocked(r, link);
 }
 
+/* A link may hang on one producer and yet be weak, or strong: how many of each, so that the sums are seen to agree. */
+static void say_singles(lti_report *r, const ranked *order, size_t count)
+{
+    size_t by_status[LT_STATUSES] = {0};
+    bool begun = false;
+    for (size_t i = 0; i < count; i++) by_status[r->gaps.status[order[i].link]]++;
+    lti_tell(r, LT_MSG_REPORT_SINGLES_BY_STATUS);
+    for (int status = 0; status < LT_STATUSES; status++) {
+        if (by_status[status] == 0) continue;
+        if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
+        begun = true;
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_status_name((lt_status)status)),
+                 lti_whole(r, by_status[status], NULL));
+    }
+    lti_tell(r, LT_MSG_REPORT_STOP);
+}
+
 /* Those that stop most finals first. */
 static void put_singles(lti_report *r, ranked *order)
 {
@@ -143,6 +160,7 @@ static void put_singles(lti_report *r, ranked *order)
     LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_SINGLES_NONE, LT_MSG_REPORT_SINGLES_ONE, LT_MSG_REPORT_SINGLES_MANY),
              lti_whole(r, count, lti_figure(r, "singles", r->chain_id ? r->chain_id : "*", NULL)));
     if (count == 0) return;
+    say_singles(r, order, count);
     if (shown < count) LTI_TELL(r, LT_MSG_REPORT_SINGLES_FIRST, lti_whole(r, shown, NULL));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < shown; i++) put_single(r, order[i].link);
