@@ -43,9 +43,16 @@ static void say_rates(lti_report *r, const lt_chain_gaps *g, const char *chain)
 {
     if (isnan(g->completeness)) lti_tell(r, LT_MSG_REPORT_NO_COMPLETENESS);
     else LTI_TELL(r, LT_MSG_REPORT_COMPLETENESS, lti_percent(r, g->completeness, lti_figure(r, "gaps", chain, "completeness")));
+    uint64_t groups = 0, met = 0; /* of the report's links that are here: a rate of few groups says little */
+    for (size_t i = 0; i < r->link_count; i++) {
+        if (!r->gaps.coverage.present[r->links[i]]) continue;
+        groups += r->gaps.producible.groups[r->links[i]];
+        met += r->gaps.producible.groups_met[r->links[i]];
+    }
     if (!isnan(g->local_supply_rate))
         LTI_TELL(r, LT_MSG_REPORT_SUPPLY_RATE,
-                 lti_percent(r, g->local_supply_rate, lti_figure(r, "gaps", chain, "local_supply_rate")));
+                 lti_percent(r, g->local_supply_rate, lti_figure(r, "gaps", chain, "local_supply_rate")),
+                 lti_whole(r, groups, NULL), lti_whole(r, met, NULL));
     else lti_tell(r, present_links(g) > 0 ? LT_MSG_REPORT_SUPPLY_NO_INPUTS : LT_MSG_REPORT_SUPPLY_NO_LINKS);
 }
 
