@@ -85,7 +85,10 @@ lt_code lti_section_basis(lti_report *r)
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     LTI_TELL(r, LT_MSG_REPORT_DATASET, lti_plain(lt_dataset_id(r->ds)));
     if (as_of[0]) LTI_TELL(r, LT_MSG_REPORT_DATASET_DATE, lti_plain(lti_date(r, as_of)));
-    LTI_TELL(r, LT_MSG_REPORT_DIGESTS, lti_plain(r->options->digest), lti_plain(r->options->policy_digest),
-             lti_plain(r->options->version));
+    LTI_TELL(r, LT_MSG_REPORT_PROGRAM, lti_plain(r->options->version));
+    lt_doc_begin(&r->doc, LT_DOC_NOTE);
+    LTI_TELL(r, LT_MSG_REPORT_DIGEST_DATA, lti_plain(r->options->digest));
+    lt_doc_begin(&r->doc, LT_DOC_NOTE);
+    LTI_TELL(r, LT_MSG_REPORT_DIGEST_POLICY, lti_plain(r->options->policy_digest));
     return LT_OK;
 }
