@@ -241,21 +241,9 @@ lt_cell leaders_cell(const brief_row *row, cell_texts *texts)
     return json_cell(json, &l, texts);
 }
 
-static lt_node first_to_ask(const brief_row *row)
-{
-    static const lt_brief_list lists[] = {LT_BRIEF_CUSTOMERS, LT_BRIEF_SUPPLIERS, LT_BRIEF_ASSOCIATIONS, LT_BRIEF_ZONES};
-    const lt_brief_items *leaders = &row->brief->lists[LT_BRIEF_LEADERS], *zones = &row->brief->lists[LT_BRIEF_ZONES];
-    for (size_t i = 0; i < leaders->count; i++)
-        if (lt_leads(row->p->dataset)[leaders->items[i].record.index].edge.role == LT_LEAD_UNIT) return leaders->items[i].node;
-    if (zones->count > 0 && zones->items[0].scope == LT_ON_LINK) return zones->items[0].node;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (row->brief->lists[lists[i]].count > 0) return row->brief->lists[lists[i]].items[0].node;
-    return LT_NONE;
-}
-
 lt_cell first_to_ask_cell(const brief_row *row, cell_texts *texts)
 {
-    return node_cell(row->p, first_to_ask(row), texts);
+    return node_cell(row->p, lt_brief_first_to_ask(row->p->dataset, row->brief), texts);
 }
 
 static json_t *languages_json(const char *const *text)

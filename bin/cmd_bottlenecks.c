@@ -93,18 +93,6 @@ static size_t list_blocked(const listing *l, const lt_failure *failure)
     return count;
 }
 
-/* The blocked final that matters most; of equals the one reached soonest, then by id. */
-static uint32_t worst_final(const listing *l, const lt_failure *failure, size_t count)
-{
-    uint32_t worst = l->blocked[0];
-    for (size_t i = 1; i < count; i++) {
-        uint32_t final = l->blocked[i];
-        double gain = lt_links(l->ds)[final].importance - lt_links(l->ds)[worst].importance;
-        if (gain > 0 || (gain == 0 && failure->round[final] < failure->round[worst])) worst = final;
-    }
-    return worst;
-}
-
 static size_t list_consumers(const lt_dataset *ds, uint32_t link, uint32_t *consumers, size_t limit)
 {
     size_t count;
@@ -125,7 +113,7 @@ static void explain_row(const listing *l, uint32_t link, const lt_failure *failu
         snprintf(number, sizeof number, "%zu", blocked);
         lt_real_text(percent, 100 * l->b->blocked_weight[link], 3);
         link_names(l->p, l->blocked, blocked, SHOWN, finals, sizeof finals);
-        failure_route(l->p, failure, worst_final(l, failure, blocked), route, sizeof route);
+        failure_route(l->p, failure, lt_failure_worst_final(l->ds, failure), route, sizeof route);
         lt_message_format(text, sizeof text, l->p->lang, blocked == 1 ? LT_MSG_WHY_BLOCKS_ONE : LT_MSG_WHY_BLOCKS,
                           WORDS(number, percent, finals, route, users), 5);
     } else if (l->b->dominated_finals[link] > 0) {
@@ -173,7 +161,8 @@ static void write_row(const listing *l, uint32_t rank, uint32_t link)
     const char *record_texts[RECORDS];
     explain_row(l, link, failure, blocked, why, sizeof why);
     char *json = explain_json(l, link, failure, blocked);
-    size_t record_count = blocked > 0 ? failure_records(l->p, failure, worst_final(l, failure, blocked), records, RECORDS) : 0;
+    size_t record_count =
+        blocked > 0 ? failure_records(l->p, failure, lt_failure_worst_final(l->ds, failure), records, RECORDS) : 0;
     for (size_t i = 0; i < record_count; i++) record_texts[i] = records[i];
     for (size_t i = 0; i < blocked; i++) l->ids[i] = lt_dataset_string(l->ds, lt_links(l->ds)[l->blocked[i]].head.id);
     const lt_link *record = &lt_links(l->ds)[link];

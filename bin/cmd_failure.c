@@ -5,28 +5,17 @@
 
 #include "program.h"
 
-enum { ROUTE_LIMIT = 256 };
-
-/* Links from where the failure began to `link`. Longer routes than the limit lose their first links, which is said by "…". */
-static size_t route_to(const lt_failure *failure, uint32_t link, uint32_t *route)
-{
-    size_t count = 0;
-    uint32_t back[ROUTE_LIMIT];
-    for (uint32_t at = link; at != UINT32_MAX && count < ROUTE_LIMIT; at = failure->cause[at]) back[count++] = at;
-    for (size_t i = 0; i < count; i++) route[i] = back[count - 1 - i];
-    return count;
-}
-
 void failure_route(const program *p, const lt_failure *failure, uint32_t link, char *buffer, size_t size)
 {
-    uint32_t route[ROUTE_LIMIT];
-    size_t count = route_to(failure, link, route);
+    static const char arrow[] = " → ";
+    size_t needed = lt_failure_route_text(p->dataset, failure, link, arrow, NULL, 0) + 1;
+    char *text = malloc(needed);
     buffer[0] = '\0';
-    if (count > 0 && failure->cause[route[0]] != UINT32_MAX) append_text(buffer, size, "… → ");
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0) append_text(buffer, size, " → ");
-        append_text(buffer, size, lt_dataset_string(p->dataset, lt_links(p->dataset)[route[i]].head.name));
+    if (text) {
+        lt_failure_route_text(p->dataset, failure, link, arrow, text, needed);
+        append_text(buffer, size, text);
     }
+    free(text);
 }
 
 static const lt_supply *find_supply(const lt_dataset *ds, uint32_t from, uint32_t to)
@@ -41,8 +30,8 @@ static const lt_supply *find_supply(const lt_dataset *ds, uint32_t from, uint32_
 
 size_t failure_records(const program *p, const lt_failure *failure, uint32_t link, char (*records)[400], size_t limit)
 {
-    uint32_t route[ROUTE_LIMIT];
-    size_t count = route_to(failure, link, route), written = 0;
+    uint32_t route[LT_FAILURE_ROUTE];
+    size_t count = lt_failure_route(failure, link, route, LT_FAILURE_ROUTE), written = 0;
     for (size_t i = 1; i < count && written < limit; i++) {
         const lt_supply *supply = find_supply(p->dataset, route[i - 1], route[i]);
         if (!supply) continue;
@@ -72,9 +61,9 @@ enum { EXPLAIN_COLUMNS = sizeof explain_columns / sizeof *explain_columns };
 
 static void write_final(const program *p, const lt_failure *failure, uint32_t final, lt_table_writer *writer)
 {
-    char route[8000], (*records)[400] = calloc(ROUTE_LIMIT, sizeof *records);
-    const char *texts[ROUTE_LIMIT];
-    size_t count = records ? failure_records(p, failure, final, records, ROUTE_LIMIT) : 0;
+    char route[8000], (*records)[400] = calloc(LT_FAILURE_ROUTE, sizeof *records);
+    const char *texts[LT_FAILURE_ROUTE];
+    size_t count = records ? failure_records(p, failure, final, records, LT_FAILURE_ROUTE) : 0;
     for (size_t i = 0; i < count; i++) texts[i] = records[i];
     failure_route(p, failure, final, route, sizeof route);
     const lt_link *link = &lt_links(p->dataset)[final];

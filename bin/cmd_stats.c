@@ -26,58 +26,19 @@ static const lt_column chain_columns[] = {
 };
 enum { CHAIN_COLUMNS = sizeof chain_columns / sizeof *chain_columns };
 
-/** How many records, how sure, how many without a source. */
-typedef struct {
-    int64_t count, by_basis[LT_BASIS_COUNT], unsourced;
-} provenance;
-
-static void tally(provenance *to, const lt_record *record)
+static void put_provenance(lt_cell *cells, const lt_provenance *from)
 {
-    to->count++;
-    to->by_basis[record->basis]++;
-    to->unsourced += record->source.count == 0;
-}
-
-static void put_provenance(lt_cell *cells, const provenance *from)
-{
-    cells[0] = lt_cell_integer(from->count);
-    for (int basis = 0; basis < LT_BASIS_COUNT; basis++) cells[1 + basis] = lt_cell_integer(from->by_basis[basis]);
-    cells[1 + LT_BASIS_COUNT] = lt_cell_integer(from->unsourced);
-}
-
-/* The links that an edge kind touches, for counting it with their chains. */
-static bool touches(const lt_dataset *ds, lt_node end, lt_node chain)
-{
-    if (end == chain) return true;
-    return lt_node_kind(ds, end) == LT_LINK && lt_link_in_chain(ds, lt_node_index(ds, end), chain);
-}
-
-#define TALLY_EDGES(kind, list)                                                                                                    \
-    for (size_t i = 0; i < lt_count(ds, kind); i++)                                                                                \
-        if (touches(ds, list(ds)[i].edge.to, chain)) tally(&sum, &list(ds)[i].edge.record)
-
-/* A chain's own records: itself, its links, and the edges that lead to it or to them. */
-static provenance tally_chain(const lt_dataset *ds, lt_node chain)
-{
-    provenance sum = {0};
-    tally(&sum, &lt_node_get(ds, chain)->record);
-    for (uint32_t i = 0; i < lt_count(ds, LT_LINK); i++)
-        if (lt_link_in_chain(ds, i, chain)) tally(&sum, &lt_links(ds)[i].head.record);
-    TALLY_EDGES(LT_SUPPLY, lt_supplies);
-    TALLY_EDGES(LT_CAPABILITY, lt_capabilities);
-    TALLY_EDGES(LT_FOCUS, lt_focuses);
-    TALLY_EDGES(LT_PROSPECT, lt_prospects);
-    TALLY_EDGES(LT_ORIGIN, lt_origins);
-    TALLY_EDGES(LT_LEAD, lt_leads);
-    return sum;
+    cells[0] = lt_cell_integer((int64_t)from->count);
+    for (int basis = 0; basis < LT_BASIS_COUNT; basis++) cells[1 + basis] = lt_cell_integer((int64_t)from->by_basis[basis]);
+    cells[1 + LT_BASIS_COUNT] = lt_cell_integer((int64_t)from->unsourced);
 }
 
 static void write_stats(const lt_dataset *ds, const lt_gaps *gaps, lt_table_writer *writer)
 {
     lt_table_begin(writer, "rows", LT_MSG_TITLE_STATS, columns, COLUMNS);
     for (int kind = 0; kind < LT_KINDS; kind++) {
-        provenance sum = {0};
-        for (uint32_t i = 0; i < lt_count(ds, (lt_kind)kind); i++) tally(&sum, lt_record_get(ds, (lt_kind)kind, i));
+        lt_provenance sum = {0};
+        lt_provenance_add_kind(ds, (lt_kind)kind, &sum);
         lt_cell cells[COLUMNS] = {lt_cell_word(lt_kind_name((lt_kind)kind), kind_message((lt_kind)kind), LT_TONE_PLAIN)};
         put_provenance(&cells[1], &sum);
         lt_table_row(writer, cells);
@@ -85,7 +46,8 @@ static void write_stats(const lt_dataset *ds, const lt_gaps *gaps, lt_table_writ
     lt_table_begin(writer, "chains", LT_MSG_TITLE_STATS_CHAINS, chain_columns, CHAIN_COLUMNS);
     for (uint32_t i = 0; i < lt_count(ds, LT_CHAIN); i++) {
         lt_node chain = lt_node_at(ds, LT_CHAIN, i);
-        provenance sum = tally_chain(ds, chain);
+        lt_provenance sum = {0};
+        lt_provenance_add_chain(ds, chain, &sum);
         lt_cell cells[CHAIN_COLUMNS] = {lt_cell_text(lt_node_id(ds, chain)), lt_cell_text(lt_node_name(ds, chain))};
         put_provenance(&cells[2], &sum);
         cells[CHAIN_COLUMNS - 2] = lt_cell_integer(gaps->chains[i].links);

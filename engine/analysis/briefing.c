@@ -342,3 +342,15 @@ lt_code lt_brief_make(lt_briefing *b, const lt_target *target, lt_brief *out, lt
     *out = brief;
     return LT_OK;
 }
+
+lt_node lt_brief_first_to_ask(const lt_dataset *ds, const lt_brief *brief)
+{
+    static const lt_brief_list lists[] = {LT_BRIEF_CUSTOMERS, LT_BRIEF_SUPPLIERS, LT_BRIEF_ASSOCIATIONS, LT_BRIEF_ZONES};
+    const lt_brief_items *leaders = &brief->lists[LT_BRIEF_LEADERS], *zones = &brief->lists[LT_BRIEF_ZONES];
+    for (size_t i = 0; i < leaders->count; i++)
+        if (lt_leads(ds)[leaders->items[i].record.index].edge.role == LT_LEAD_UNIT) return leaders->items[i].node;
+    if (zones->count > 0 && zones->items[0].scope == LT_ON_LINK) return zones->items[0].node;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (brief->lists[lists[i]].count > 0) return brief->lists[lists[i]].items[0].node;
+    return LT_NONE;
+}

@@ -123,8 +123,9 @@ const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t li
 /** Ends a list of `shown` names of `count`, as `all` says it. Takes the names over. */
 const char *lti_of_all(lti_report *r, char *names, size_t shown, size_t count, lt_message all);
 
-/** Finals that a link blocks, by id, as many as fit; *count of them in all. Spent with the next failure. */
-size_t lti_blocked(lti_report *r, uint32_t link, uint32_t *finals, size_t limit);
+/** Finals that a link blocks, the most important first, as the route of its failure is chosen; there is room for all links.
+ * @return how many. */
+size_t lti_blocked(lti_report *r, uint32_t link, uint32_t *finals);
 /** What its failure stops: count and names; "none" in words. */
 void lti_cell_blocked(lti_report *r, uint32_t link);
 

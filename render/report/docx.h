@@ -12,15 +12,15 @@
 #define LTI_FOOTER_EVEN "<w:footerReference w:type=\"even\" r:id=\"rId9002\"/>"
 
 /** Room for a picture on a turned page, in mm. */
-enum { LTI_TURNED_WIDE = 250, LTI_TURNED_HIGH = 148 };
+enum { LTI_TURNED_WIDE = 265, LTI_TURNED_HIGH = 165 };
 
 typedef struct {
     const uint8_t *data;
     size_t size;
 } lti_bytes;
 
-/** Names the footers of the first section as pandoc did, gives pictures the size of a turned page, and makes the dates of all parts
- * the same. @return false = no docx, or out of memory. */
+/** Names the footers of the first section as pandoc did, gives pictures the size of a turned page, keeps rows whole, and makes the
+ * dates of all parts the same. @return false = no docx, or out of memory. */
 bool lti_docx_finish(const lti_bytes *zip, lti_buffer *out);
 
 #endif

@@ -155,6 +155,30 @@ static void widen_pictures(lti_buffer *out, const char *text)
     }
 }
 
+/* Rows of tables stay whole on a page: not every program takes that from the style of the table. */
+static void keep_rows(lti_buffer *out, const char *text)
+{
+    static const struct {
+        const char *found, *put;
+    } rows[] = {{"<w:tr><w:trPr>", "<w:tr><w:trPr><w:cantSplit/>"},
+                {"<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"}};
+    for (const char *next; (next = strstr(text, "<w:tr>"));) {
+        lti_buffer_add(out, text, (size_t)(next - text));
+        text = next;
+        for (size_t i = 0; i < 2; i++) {
+            size_t length = strlen(rows[i].found);
+            if (strncmp(next, rows[i].found, length) != 0) continue;
+            lti_buffer_put(out, rows[i].put);
+            text = next + length;
+        }
+        if (text == next) { /* a row that pandoc writes in another way stays as it is */
+            lti_buffer_put(out, "<w:tr>");
+            text = next + strlen("<w:tr>");
+        }
+    }
+    lti_buffer_put(out, text);
+}
+
 /* Writes a part and keeps its entry for the central directory. */
 static void put_part(lti_buffer *out, lti_buffer *central, const part *p, const uint8_t *data)
 {
@@ -182,13 +206,16 @@ static void put_part(lti_buffer *out, lti_buffer *central, const part *p, const 
 
 static bool put_document(lti_buffer *out, lti_buffer *central, const part *p)
 {
-    lti_buffer text = {0}, named = {0};
+    lti_buffer text = {0}, named = {0}, widened = {0};
     char *old = unpack(p);
     if (old) name_footers(&named, old);
     lti_buffer_add(&named, "", 1);
-    if (old && !named.failed) widen_pictures(&text, named.data);
-    text.failed |= named.failed;
+    if (old && !named.failed) widen_pictures(&widened, named.data);
+    lti_buffer_add(&widened, "", 1);
+    if (old && !widened.failed) keep_rows(&text, widened.data);
+    text.failed |= named.failed || widened.failed;
     free(named.data);
+    free(widened.data);
     bool made = old && !text.failed && text.length < UINT32_MAX;
     free(old);
     uLongf size = made ? compressBound(text.length) + 64 : 0;

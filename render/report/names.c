@@ -125,23 +125,33 @@ const char *lti_item_names(lti_report *r, const lt_brief_items *items, size_t li
     return lti_of_all(r, names, shown, items->total, all);
 }
 
-static int by_index(const void *left, const void *right)
+/** A final that fails, with what it is ordered by. */
+typedef struct {
+    double importance;
+    uint32_t round, link;
+} blocked;
+
+static int by_importance(const void *left, const void *right)
 {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
+    const blocked *a = left, *b = right;
+    if (a->importance != b->importance) return a->importance > b->importance ? -1 : 1;
+    if (a->round != b->round) return a->round < b->round ? -1 : 1;
+    return a->link < b->link ? -1 : a->link > b->link;
 }
 
-size_t lti_blocked(lti_report *r, uint32_t link, uint32_t *finals, size_t limit)
+size_t lti_blocked(lti_report *r, uint32_t link, uint32_t *finals)
 {
     const lt_failure *failure = lt_failure_run(r->failures, &link, 1);
+    blocked *order = calloc(failure->failed_count + 1, sizeof *order);
     size_t count = 0;
-    for (size_t i = 1; i < failure->failed_count; i++) {
-        if (!lt_links(r->ds)[failure->failed[i]].final) continue;
-        if (count < limit) finals[count] = failure->failed[i];
-        count++;
+    r->doc.failed |= !order;
+    for (size_t i = 1; i < failure->failed_count && order; i++) {
+        uint32_t at = failure->failed[i];
+        if (lt_links(r->ds)[at].final) order[count++] = (blocked){lt_links(r->ds)[at].importance, failure->round[at], at};
     }
-    size_t kept = count < limit ? count : limit;
-    if (kept > 0) qsort(finals, kept, sizeof *finals, by_index);
+    if (count > 0) qsort(order, count, sizeof *order, by_importance);
+    for (size_t i = 0; i < count; i++) finals[i] = order[i].link;
+    free(order);
     return count;
 }
 
@@ -150,8 +160,8 @@ void lti_cell_blocked(lti_report *r, uint32_t link)
     uint32_t *finals = calloc(r->gaps.count + 1, sizeof *finals);
     r->doc.failed |= !finals;
     lt_doc_cell(&r->doc);
-    size_t count = finals ? lti_blocked(r, link, finals, r->gaps.count) : 0;
-    if (count == 0) lti_tell(r, LT_MSG_REPORT_BLOCKS_NONE);
+    size_t count = finals ? lti_blocked(r, link, finals) : 0;
+    if (count == 0) lti_tell(r, lt_links(r->ds)[link].final ? LT_MSG_REPORT_BLOCKS_NONE_OTHER : LT_MSG_REPORT_BLOCKS_NONE);
     else
         LTI_TELL(r, count == 1 ? LT_MSG_REPORT_BLOCKS_ONE : LT_MSG_REPORT_BLOCKS,
                  lti_whole(r, count, lti_figure(r, "bottlenecks", lti_link_id(r, link), "blocked_finals")),

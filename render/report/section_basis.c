@@ -1,61 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the report rests on: how sure its records are, what its words mean, which data and parameters it comes from. */
-#include <string.h>
-
 #include "report/build.h"
-
-/** How many records, and how sure. */
-typedef struct {
-    uint64_t count, by_basis[LT_BASIS_COUNT], unsourced;
-} provenance;
-
-static void tally(provenance *to, const lt_record *record)
-{
-    to->count++;
-    to->by_basis[record->basis]++;
-    to->unsourced += record->source.count == 0;
-}
-
-static bool touches(const lt_dataset *ds, lt_node end, lt_node chain)
-{
-    if (end == chain) return true;
-    return lt_node_kind(ds, end) == LT_LINK && lt_link_in_chain(ds, lt_node_index(ds, end), chain);
-}
-
-#define TALLY_EDGES(kind, list)                                                                                                    \
-    for (size_t i = 0; i < lt_count(ds, kind); i++)                                                                                \
-        if (touches(ds, list(ds)[i].edge.to, chain)) tally(&sum, &list(ds)[i].edge.record)
-
-/* A chain's own records, as `stats` counts them: itself, its links, and the edges that lead to it or to them. */
-static provenance tally_chain(const lt_dataset *ds, lt_node chain)
-{
-    provenance sum = {0};
-    tally(&sum, &lt_node_get(ds, chain)->record);
-    for (uint32_t i = 0; i < lt_count(ds, LT_LINK); i++)
-        if (lt_link_in_chain(ds, i, chain)) tally(&sum, &lt_links(ds)[i].head.record);
-    TALLY_EDGES(LT_SUPPLY, lt_supplies);
-    TALLY_EDGES(LT_CAPABILITY, lt_capabilities);
-    TALLY_EDGES(LT_FOCUS, lt_focuses);
-    TALLY_EDGES(LT_PROSPECT, lt_prospects);
-    TALLY_EDGES(LT_ORIGIN, lt_origins);
-    TALLY_EDGES(LT_LEAD, lt_leads);
-    return sum;
-}
-
-static provenance tally_all(const lt_dataset *ds)
-{
-    provenance sum = {0};
-    for (int kind = 0; kind < LT_KINDS; kind++)
-        for (uint32_t i = 0; i < lt_count(ds, (lt_kind)kind); i++) tally(&sum, lt_record_get(ds, (lt_kind)kind, i));
-    return sum;
-}
 
 static void put_provenance(lti_report *r)
 {
     bool city = r->chain == LT_NONE;
     const char *scope = city ? "*" : r->chain_id;
-    provenance sum = city ? tally_all(r->ds) : tally_chain(r->ds, r->chain);
+    lt_provenance sum = {0};
     bool begun = false;
+    for (int kind = 0; kind < LT_KINDS && city; kind++) lt_provenance_add_kind(r->ds, (lt_kind)kind, &sum);
+    if (!city) lt_provenance_add_chain(r->ds, r->chain, &sum);
     lti_heading(r, 2, LT_MSG_REPORT_PROVENANCE);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     LTI_TELL(r, lti_by_count(sum.count, LT_MSG_REPORT_RECORDS_NONE, LT_MSG_REPORT_RECORDS_ONE, LT_MSG_REPORT_RECORDS),
@@ -80,10 +34,11 @@ static void put_provenance(lti_report *r)
         const char *title = lt_dataset_string(r->ds, source->title), *by = lt_dataset_string(r->ds, source->publisher);
         const char *date = lt_dataset_string(r->ds, source->date);
         lt_doc_item(&r->doc);
-        LTI_TELL(r, LT_MSG_REPORT_SOURCE, lti_plain(lt_dataset_string(r->ds, source->id)),
-                 lti_plain(title[0] ? title : lt_dataset_string(r->ds, source->id)));
+        lt_doc_run id = lti_plain(lt_dataset_string(r->ds, source->id));
+        LTI_TELL(r, LT_MSG_REPORT_SOURCE, title[0] ? lti_plain(title) : id);
         if (by[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_MORE, lti_plain(by));
         if (date[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_MORE, lti_plain(lti_date(r, date)));
+        if (title[0]) LTI_TELL(r, LT_MSG_REPORT_SOURCE_ID, id);
         lti_tell(r, LT_MSG_REPORT_STOP);
     }
 }
@@ -130,7 +85,10 @@ lt_code lti_section_basis(lti_report *r)
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     LTI_TELL(r, LT_MSG_REPORT_DATASET, lti_plain(lt_dataset_id(r->ds)));
     if (as_of[0]) LTI_TELL(r, LT_MSG_REPORT_DATASET_DATE, lti_plain(lti_date(r, as_of)));
-    LTI_TELL(r, LT_MSG_REPORT_DIGESTS, lti_plain(r->options->digest), lti_plain(r->options->policy_digest),
-             lti_plain(r->options->version));
+    LTI_TELL(r, LT_MSG_REPORT_PROGRAM, lti_plain(r->options->version));
+    lt_doc_begin(&r->doc, LT_DOC_NOTE);
+    LTI_TELL(r, LT_MSG_REPORT_DIGEST_DATA, lti_plain(r->options->digest));
+    lt_doc_begin(&r->doc, LT_DOC_NOTE);
+    LTI_TELL(r, LT_MSG_REPORT_DIGEST_POLICY, lti_plain(r->options->policy_digest));
     return LT_OK;
 }

@@ -6,7 +6,7 @@
 
 #include "report/build.h"
 
-enum { SHOWN = 10, SINGLES = 30, ROUTE = 256, NAMES = 3 };
+enum { SHOWN = 10, SINGLES = 30, NAMES = 3 };
 
 /** A link with the score that it is ranked by. */
 typedef struct {
@@ -21,35 +21,16 @@ static int by_score(const void *left, const void *right)
     return a->link < b->link ? -1 : a->link > b->link;
 }
 
-/* The blocked final that matters most; of equals the one reached soonest, then by id. */
-static uint32_t worst_final(const lti_report *r, const lt_failure *failure)
-{
-    uint32_t worst = UINT32_MAX;
-    for (size_t i = 1; i < failure->failed_count; i++) {
-        uint32_t final = failure->failed[i];
-        if (!lt_links(r->ds)[final].final) continue;
-        double gain = worst == UINT32_MAX ? 1 : lt_links(r->ds)[final].importance - lt_links(r->ds)[worst].importance;
-        bool sooner = gain == 0 && (failure->round[final] < failure->round[worst] ||
-                                    (failure->round[final] == failure->round[worst] && final < worst));
-        if (gain > 0 || sooner) worst = final;
-    }
-    return worst;
-}
-
 /* Links from where the failure began, joined by arrows. */
 static const char *route_text(lti_report *r, uint32_t link)
 {
-    uint32_t back[ROUTE];
-    size_t count = 0, size;
-    char *text = NULL;
+    static const char arrow[] = "→";
     const lt_failure *failure = lt_failure_run(r->failures, &link, 1);
-    uint32_t at = worst_final(r, failure);
-    for (; at != UINT32_MAX && count < ROUTE; at = failure->cause[at]) back[count++] = at;
-    FILE *file = open_memstream(&text, &size);
-    if (file && at != UINT32_MAX) fputs("…→", file);
-    for (size_t i = count; i-- > 0 && file;) fprintf(file, "%s%s", lti_link_name(r, back[i]), i > 0 ? "→" : "");
-    if (file) fclose(file);
+    uint32_t worst = lt_failure_worst_final(r->ds, failure);
+    size_t needed = lt_failure_route_text(r->ds, failure, worst, arrow, NULL, 0) + 1;
+    char *text = malloc(needed);
     r->doc.failed |= !text;
+    if (text) lt_failure_route_text(r->ds, failure, worst, arrow, text, needed);
     const char *kept = text ? lt_doc_keep(&r->doc, text) : "";
     free(text);
     return kept;
@@ -77,7 +58,7 @@ static void put_bottleneck(lti_report *r, uint32_t link)
     lt_doc_item(&r->doc);
     LTI_TELL(r, LT_MSG_REPORT_BOTTLENECK, (lt_doc_run){lti_link_name(r, link), NULL, true},
              lti_score(r, b->score[link], lti_figure(r, "bottlenecks", id, "score")), lti_word(r, supply_message(r, link)));
-    size_t count = lti_blocked(r, link, finals, b->count);
+    size_t count = lti_blocked(r, link, finals);
     if (count > 0)
         LTI_TELL(r, count == 1 ? LT_MSG_REPORT_BOTTLENECK_STOPS_ONE : LT_MSG_REPORT_BOTTLENECK_STOPS,
                  lti_whole(r, count, lti_figure(r, "bottlenecks", id, "blocked_finals")),
@@ -103,7 +84,7 @@ static void put_ranking(lti_report *r, ranked *order)
 
 static const lt_doc_column columns[] = {
     {LT_MSG_REPORT_COLUMN_LINK, 24, false}, {LT_MSG_REPORT_COLUMN_PRODUCER, 26, false}, {LT_MSG_COLUMN_COVERAGE, 10, true},
-    {LT_MSG_COLUMN_HHI, 11, true},          {LT_MSG_REPORT_COLUMN_STOPS, 29, false},
+    {LT_MSG_REPORT_COLUMN_HHI, 11, true},   {LT_MSG_REPORT_COLUMN_STOPS, 29, false},
 };
 
 /* Local firms and projects whose capability makes the link, each once. */
@@ -149,6 +130,23 @@ static void put_single(lti_report *r, uint32_t link)
     lti_cell_blocked(r, link);
 }
 
+/* A link may hang on one producer and yet be weak, or strong: how many of each, so that the sums are seen to agree. */
+static void say_singles(lti_report *r, const ranked *order, size_t count)
+{
+    size_t by_status[LT_STATUSES] = {0};
+    bool begun = false;
+    for (size_t i = 0; i < count; i++) by_status[r->gaps.status[order[i].link]]++;
+    lti_tell(r, LT_MSG_REPORT_SINGLES_BY_STATUS);
+    for (int status = 0; status < LT_STATUSES; status++) {
+        if (by_status[status] == 0) continue;
+        if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
+        begun = true;
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_status_name((lt_status)status)),
+                 lti_whole(r, by_status[status], NULL));
+    }
+    lti_tell(r, LT_MSG_REPORT_STOP);
+}
+
 /* Those that stop most finals first. */
 static void put_singles(lti_report *r, ranked *order)
 {
@@ -162,6 +160,7 @@ static void put_singles(lti_report *r, ranked *order)
     LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_SINGLES_NONE, LT_MSG_REPORT_SINGLES_ONE, LT_MSG_REPORT_SINGLES_MANY),
              lti_whole(r, count, lti_figure(r, "singles", r->chain_id ? r->chain_id : "*", NULL)));
     if (count == 0) return;
+    say_singles(r, order, count);
     if (shown < count) LTI_TELL(r, LT_MSG_REPORT_SINGLES_FIRST, lti_whole(r, shown, NULL));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < shown; i++) put_single(r, order[i].link);

@@ -35,11 +35,10 @@ lt_code lti_section_choke(lti_report *r)
     LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_CHOKE_NONE, LT_MSG_REPORT_CHOKE_ONE, LT_MSG_REPORT_CHOKE_MANY),
              lti_whole(r, count, lti_figure(r, "choke", scope, "all")));
     if (count == 0) return LT_OK;
-    LTI_TELL(r,
-             here == 0       ? LT_MSG_REPORT_CHOKE_HERE_NONE
-             : here == count ? LT_MSG_REPORT_CHOKE_HERE_ALL
-                             : LT_MSG_REPORT_CHOKE_HERE,
-             lti_whole(r, here, lti_figure(r, "choke", scope, "here")));
+    lt_message none = count == 1 ? LT_MSG_REPORT_CHOKE_ONE_NOT : LT_MSG_REPORT_CHOKE_HERE_NONE;
+    lt_message all = count == 1 ? LT_MSG_REPORT_CHOKE_ONE_HERE : LT_MSG_REPORT_CHOKE_HERE_ALL;
+    lt_message some = here == 1 ? LT_MSG_REPORT_CHOKE_HERE_ONE : LT_MSG_REPORT_CHOKE_HERE;
+    LTI_TELL(r, here == 0 ? none : here == count ? all : some, lti_whole(r, here, lti_figure(r, "choke", scope, "here")));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
     lt_code code = LT_OK;
     for (size_t i = 0; i < r->link_count && code == LT_OK; i++)

@@ -51,13 +51,18 @@ static size_t list_group(const lti_report *r, lt_node chain, size_t group, gap *
     return count;
 }
 
+/** What is not here covers nothing, so only what is to be strengthened shows its coverage. */
 static const lt_doc_column columns[] = {
-    {LT_MSG_REPORT_COLUMN_LINK, 20, false},  {LT_MSG_COLUMN_SEGMENT, 14, false}, {LT_MSG_COLUMN_STATUS, 8, false},
-    {LT_MSG_COLUMN_BASIS, 11, false},        {LT_MSG_COLUMN_COVERAGE, 10, true}, {LT_MSG_CRITERION_NECESSITY, 10, true},
-    {LT_MSG_REPORT_COLUMN_STOPS, 27, false},
+    {LT_MSG_REPORT_COLUMN_LINK, 22, false}, {LT_MSG_COLUMN_SEGMENT, 19, false},     {LT_MSG_COLUMN_STATUS, 8, false},
+    {LT_MSG_COLUMN_BASIS, 11, false},       {LT_MSG_CRITERION_NECESSITY, 10, true}, {LT_MSG_REPORT_COLUMN_STOPS, 30, false},
+};
+static const lt_doc_column covered_columns[] = {
+    {LT_MSG_REPORT_COLUMN_LINK, 19, false},  {LT_MSG_COLUMN_SEGMENT, 16, false}, {LT_MSG_COLUMN_STATUS, 8, false},
+    {LT_MSG_COLUMN_BASIS, 11, false},        {LT_MSG_COLUMN_COVERAGE, 9, true},  {LT_MSG_CRITERION_NECESSITY, 9, true},
+    {LT_MSG_REPORT_COLUMN_STOPS, 28, false},
 };
 
-static void put_gap(lti_report *r, const gap *g)
+static void put_gap(lti_report *r, const gap *g, bool covered)
 {
     const lt_segment *segment = lt_link_segment(r->ds, g->link);
     const char *id = lti_link_id(r, g->link);
@@ -65,19 +70,21 @@ static void put_gap(lti_report *r, const gap *g)
     lti_cell_text(r, segment ? lt_dataset_string(r->ds, segment->name) : "");
     lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[g->link]));
     lti_cell_word(r, lti_basis_name(r->gaps.basis[g->link]));
-    lti_cell(r, lti_percent(r, r->gaps.coverage.coverage[g->link], lti_figure(r, "gaps-row", id, "coverage")));
+    if (covered) lti_cell(r, lti_percent(r, r->gaps.coverage.coverage[g->link], lti_figure(r, "gaps-row", id, "coverage")));
     lti_cell(r, lti_score(r, g->necessity, lti_figure(r, "targets", id, "criteria.necessity")));
     lti_cell_blocked(r, g->link);
 }
 
 static void put_group(lti_report *r, size_t group, const gap *gaps, size_t count)
 {
+    bool covered = groups[group].actions == 1U << LT_ACTION_STRENGTHEN;
     lti_heading(r, 2, groups[group].heading);
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     LTI_TELL(r, count == 1 ? LT_MSG_REPORT_GROUP_ONE : LT_MSG_REPORT_GROUP, lti_word(r, groups[group].meaning),
              lti_whole(r, count, lti_figure(r, "actions", r->chain_id, groups[group].key)));
-    lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < count; i++) put_gap(r, &gaps[i]);
+    if (covered) lt_doc_table(&r->doc, covered_columns, sizeof covered_columns / sizeof *covered_columns);
+    else lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < count; i++) put_gap(r, &gaps[i], covered);
 }
 
 /* Counts in one sentence: those that there are. */
@@ -115,11 +122,12 @@ lt_code lti_section_gaps(lti_report *r)
     gap *gaps = calloc(r->link_count + 1, sizeof *gaps);
     if (!gaps) return lti_out_of_memory(r);
     size_t total = say_intro(r, r->chain_id);
+    bool covered = list_group(r, LT_NONE, GROUPS - 1, NULL) > 0;
     for (size_t i = 0; i < GROUPS; i++) {
         size_t count = list_group(r, LT_NONE, i, gaps);
         if (count > 0) put_group(r, i, gaps, count);
     }
-    if (total > 0) lti_note(r, LT_MSG_REPORT_GAPS_NOTE);
+    if (total > 0) lti_note(r, covered ? LT_MSG_REPORT_GAPS_NOTE : LT_MSG_REPORT_GAPS_NOTE_NECESSITY);
     free(gaps);
     return LT_OK;
 }

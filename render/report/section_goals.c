@@ -34,8 +34,8 @@ static const lt_kpi *base_of(const lti_report *r, const lt_kpi *goal)
 }
 
 static const lt_doc_column columns[] = {
-    {LT_MSG_REPORT_COLUMN_METRIC, 34, false}, {LT_MSG_REPORT_COLUMN_SCOPE, 16, false}, {LT_MSG_REPORT_COLUMN_GOAL, 17, true},
-    {LT_MSG_REPORT_COLUMN_STATE, 17, true},   {LT_MSG_REPORT_COLUMN_GROWTH, 16, true},
+    {LT_MSG_REPORT_COLUMN_METRIC, 28, false}, {LT_MSG_REPORT_COLUMN_SCOPE, 14, false}, {LT_MSG_REPORT_COLUMN_GOAL, 22, true},
+    {LT_MSG_REPORT_COLUMN_STATE, 22, true},   {LT_MSG_REPORT_COLUMN_GROWTH, 14, true},
 };
 
 static void put_amount(lti_report *r, double value, const lt_kpi *of, int32_t year)
@@ -48,13 +48,26 @@ static void put_amount(lti_report *r, double value, const lt_kpi *of, int32_t ye
              lti_plain(lt_doc_print(&r->doc, "%d", year)));
 }
 
-static void put_goal(lti_report *r, const lt_kpi *goal)
+static const lt_doc_column open_columns[] = {
+    {LT_MSG_REPORT_COLUMN_METRIC, 54, false},
+    {LT_MSG_REPORT_COLUMN_SCOPE, 22, false},
+    {LT_MSG_REPORT_COLUMN_GOAL, 24, true},
+};
+
+static bool is_held(const lti_report *r, const lt_kpi *goal)
+{
+    return !isnan(goal->actual) || base_of(r, goal);
+}
+
+/* With how it stands and what that asks for, or without. */
+static void put_goal(lti_report *r, const lt_kpi *goal, bool whole)
 {
     const lt_kpi *base = base_of(r, goal);
     lti_cell_text(r, lt_dataset_string(r->ds, goal->metric ? goal->metric : goal->head.name));
     lti_cell_text(r, lt_node_name(r->ds, goal->scope));
     if (isnan(goal->value)) lti_cell_word(r, LT_MSG_REPORT_DASH);
     else put_amount(r, goal->value, goal, goal->year);
+    if (!whole) return;
     if (!isnan(goal->actual)) put_amount(r, goal->actual, goal, 0);
     else if (base) put_amount(r, base->actual, base, base->year);
     else lti_cell_word(r, LT_MSG_REPORT_NO_FIGURE);
@@ -73,41 +86,57 @@ void lti_put_chain_goals(lti_report *r)
             lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
         }
         begun = true;
-        put_goal(r, k);
+        put_goal(r, k, true);
     }
     if (begun) lti_note(r, LT_MSG_REPORT_GOALS_NOTE);
 }
 
-lt_code lti_section_goals(lti_report *r)
+/* Goals that can be held against a figure, or those that cannot, by whom they are set for. */
+static void put_goals(lti_report *r, bool held)
 {
     static const lt_kind order[] = {LT_REGION, LT_CHAIN, LT_ZONE};
+    if (held) lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
+    else lt_doc_table(&r->doc, open_columns, sizeof open_columns / sizeof *open_columns);
+    for (size_t o = 0; o < sizeof order / sizeof *order; o++)
+        for (uint32_t n = 0; n < lt_count(r->ds, order[o]); n++)
+            for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
+                const lt_kpi *k = &lt_kpis(r->ds)[i];
+                if (!is_state(k) && is_held(r, k) == held &&
+                    k->scope == lt_node_at(r->ds, order[o], order[o] == LT_CHAIN ? r->chains[n] : n))
+                    put_goal(r, k, held);
+            }
+    for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
+        const lt_kpi *k = &lt_kpis(r->ds)[i];
+        if (!is_state(k) && is_held(r, k) == held && k->scope == LT_NONE) put_goal(r, k, held);
+    }
+}
+
+lt_code lti_section_goals(lti_report *r)
+{
     size_t goals = 0, held = 0, states = 0;
     for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
         const lt_kpi *k = &lt_kpis(r->ds)[i];
         if (is_state(k)) states++;
-        else held += !isnan(k->actual) || base_of(r, k);
+        else held += is_held(r, k);
         goals += !is_state(k);
     }
     lt_doc_begin(&r->doc, LT_DOC_PARAGRAPH);
     LTI_TELL(r, lti_by_count(goals, LT_MSG_REPORT_GOALS_NONE, LT_MSG_REPORT_GOALS_ONE, LT_MSG_REPORT_GOALS_MANY),
              lti_whole(r, goals, "goals all"));
     if (goals == 0) return LT_OK;
+    lt_message none = goals == 1 ? LT_MSG_REPORT_GOALS_HELD_ONE_NOT : LT_MSG_REPORT_GOALS_HELD_NONE;
+    lt_message all = goals == 1 ? LT_MSG_REPORT_GOALS_HELD_ONE : LT_MSG_REPORT_GOALS_HELD_ALL;
     LTI_TELL(r,
-             held == 0       ? LT_MSG_REPORT_GOALS_HELD_NONE
-             : held == goals ? LT_MSG_REPORT_GOALS_HELD_ALL
+             held == 0       ? none
+             : held == goals ? all
                              : LT_MSG_REPORT_GOALS_HELD,
              lti_whole(r, held, "goals held"), lti_whole(r, goals - held, "goals open"));
     if (states > 0) LTI_TELL(r, LT_MSG_REPORT_GOALS_STATES, lti_whole(r, states, "goals states"));
-    lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    for (size_t o = 0; o < sizeof order / sizeof *order; o++)
-        for (uint32_t n = 0; n < lt_count(r->ds, order[o]); n++)
-            for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++) {
-                const lt_kpi *k = &lt_kpis(r->ds)[i];
-                if (!is_state(k) && k->scope == lt_node_at(r->ds, order[o], order[o] == LT_CHAIN ? r->chains[n] : n))
-                    put_goal(r, k);
-            }
-    for (size_t i = 0; i < lt_count(r->ds, LT_KPI); i++)
-        if (!is_state(&lt_kpis(r->ds)[i]) && lt_kpis(r->ds)[i].scope == LT_NONE) put_goal(r, &lt_kpis(r->ds)[i]);
-    lti_note(r, LT_MSG_REPORT_GOALS_NOTE);
+    if (held > 0) {
+        put_goals(r, true);
+        lti_note(r, LT_MSG_REPORT_GOALS_NOTE);
+    }
+    if (held > 0 && held < goals) lti_paragraph(r, LT_MSG_REPORT_GOALS_OPEN);
+    if (held < goals) put_goals(r, false);
     return LT_OK;
 }

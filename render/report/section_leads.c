@@ -2,7 +2,7 @@
 /* Who leads (双长制), who is missing, and whom one might ask. */
 #include "report/build.h"
 
-static const lt_message roles[LT_LEAD_ROLES] = {LT_MSG_ROLE_LEADER, LT_MSG_ROLE_UNIT, LT_MSG_ROLE_ALLIANCE};
+static const lt_message roles[LT_LEAD_ROLES] = {LT_MSG_REPORT_ROLE_LEADER, LT_MSG_REPORT_ROLE_UNIT, LT_MSG_REPORT_ROLE_ALLIANCE};
 
 static const lt_chain_lead *lead_of(const lti_report *r, lt_node chain)
 {
@@ -59,11 +59,8 @@ static void put_chain(lti_report *r)
 }
 
 static const lt_doc_column columns[] = {
-    {LT_MSG_COLUMN_CHAIN, 18, false},
-    {LT_MSG_ROLE_LEADER, 14, false},
-    {LT_MSG_ROLE_UNIT, 18, false},
-    {LT_MSG_ROLE_ALLIANCE, 20, false},
-    {LT_MSG_REPORT_COLUMN_PROPOSED, 30, false},
+    {LT_MSG_COLUMN_CHAIN, 18, false},         {LT_MSG_REPORT_ROLE_LEADER, 14, false},     {LT_MSG_REPORT_ROLE_UNIT, 18, false},
+    {LT_MSG_REPORT_ROLE_ALLIANCE, 20, false}, {LT_MSG_REPORT_COLUMN_PROPOSED, 30, false},
 };
 
 static void put_city(lti_report *r)
@@ -74,6 +71,7 @@ static void put_city(lti_report *r)
              lti_whole(r, r->lead_count, "leads all"));
     if (r->lead_count == 0) return;
     if (vacant == 0) lti_tell(r, LT_MSG_REPORT_LEADS_CITY_WHOLE);
+    else if (r->lead_count == 1) lti_tell(r, LT_MSG_REPORT_LEADS_CITY_ONE_VACANT);
     else
         LTI_TELL(r, vacant == r->lead_count ? LT_MSG_REPORT_LEADS_CITY_ALL_VACANT : LT_MSG_REPORT_LEADS_CITY_VACANT,
                  lti_whole(r, vacant, "leads vacant"));

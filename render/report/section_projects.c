@@ -141,10 +141,15 @@ lt_code lti_section_projects(lti_report *r)
     lt_message none = city ? LT_MSG_REPORT_PROJECTS_CITY_NONE : LT_MSG_REPORT_PROJECTS_NONE;
     lt_message one = city ? LT_MSG_REPORT_PROJECTS_CITY_ONE : LT_MSG_REPORT_PROJECTS_ONE;
     lt_message many = city ? LT_MSG_REPORT_PROJECTS_CITY : LT_MSG_REPORT_PROJECTS_MANY;
-    LTI_TELL(r, lti_by_count(total, none, one, many), lti_whole(r, total, lti_figure(r, "projects", scope, "all")));
+    uint8_t only = 0; /* the stage of a project that is alone */
+    while (total == 1 && stages[only] == 0) only++;
+    LTI_TELL(r, lti_by_count(total, none, one, many), lti_whole(r, total, lti_figure(r, "projects", scope, "all")),
+             lti_word(r, lti_project_stage_name(only)));
     if (total == 0) return LT_OK;
-    say_stages(r, stages, scope);
-    if (city && tied < total) LTI_TELL(r, LT_MSG_REPORT_PROJECTS_LOOSE, lti_whole(r, total - tied, "projects * loose"));
+    if (total > 1) say_stages(r, stages, scope);
+    if (city && tied < total)
+        LTI_TELL(r, total - tied == 1 ? LT_MSG_REPORT_PROJECTS_LOOSE_ONE : LT_MSG_REPORT_PROJECTS_LOOSE,
+                 lti_whole(r, total - tied, "projects * loose"));
     if (with_money == 0) lti_tell(r, LT_MSG_REPORT_NO_INVEST);
     else if (with_money < total) LTI_TELL(r, LT_MSG_REPORT_SOME_INVEST, lti_whole(r, with_money, "projects invest"));
     say_rates(r, stages, scope);

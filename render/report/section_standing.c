@@ -2,9 +2,12 @@
 /* Where a chain, or the city, stands: one paragraph of figures, then what it is made of. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/build.h"
+
+enum { NAMES = 6 };
 
 /** Best first: how statuses are counted up in a sentence. */
 static const lt_status statuses[LT_STATUSES] = {LT_STATUS_STRONG,   LT_STATUS_ADEQUATE, LT_STATUS_SINGLE, LT_STATUS_WEAK,
@@ -40,10 +43,30 @@ static void say_rates(lti_report *r, const lt_chain_gaps *g, const char *chain)
 {
     if (isnan(g->completeness)) lti_tell(r, LT_MSG_REPORT_NO_COMPLETENESS);
     else LTI_TELL(r, LT_MSG_REPORT_COMPLETENESS, lti_percent(r, g->completeness, lti_figure(r, "gaps", chain, "completeness")));
+    uint64_t groups = 0, met = 0; /* of the report's links that are here: a rate of few groups says little */
+    for (size_t i = 0; i < r->link_count; i++) {
+        if (!r->gaps.coverage.present[r->links[i]]) continue;
+        groups += r->gaps.producible.groups[r->links[i]];
+        met += r->gaps.producible.groups_met[r->links[i]];
+    }
     if (!isnan(g->local_supply_rate))
         LTI_TELL(r, LT_MSG_REPORT_SUPPLY_RATE,
-                 lti_percent(r, g->local_supply_rate, lti_figure(r, "gaps", chain, "local_supply_rate")));
+                 lti_percent(r, g->local_supply_rate, lti_figure(r, "gaps", chain, "local_supply_rate")),
+                 lti_whole(r, groups, NULL), lti_whole(r, met, NULL));
     else lti_tell(r, present_links(g) > 0 ? LT_MSG_REPORT_SUPPLY_NO_INPUTS : LT_MSG_REPORT_SUPPLY_NO_LINKS);
+}
+
+/* Finals of the report that can be made entirely here. */
+static const char *made_names(lti_report *r)
+{
+    size_t count = 0;
+    uint32_t *made = calloc(r->link_count + 1, sizeof *made);
+    r->doc.failed |= !made;
+    for (size_t i = 0; i < r->link_count && made; i++)
+        if (lt_links(r->ds)[r->links[i]].final && r->gaps.producible.producible[r->links[i]]) made[count++] = r->links[i];
+    const char *names = made ? lti_link_names(r, made, count, NAMES, true) : "";
+    free(made);
+    return names;
 }
 
 static void say_finals(lti_report *r, const lt_chain_gaps *g, const char *chain)
@@ -55,7 +78,7 @@ static void say_finals(lti_report *r, const lt_chain_gaps *g, const char *chain)
         LTI_TELL(r, g->finals == 1 ? LT_MSG_REPORT_FINAL_ONE_NOT : LT_MSG_REPORT_FINALS_NOT, finals);
     else if (g->producible_finals == g->finals)
         LTI_TELL(r, g->finals == 1 ? LT_MSG_REPORT_FINAL_ONE_ALL : LT_MSG_REPORT_FINALS_ALL, finals);
-    else LTI_TELL(r, LT_MSG_REPORT_FINALS_SOME, finals, made);
+    else LTI_TELL(r, LT_MSG_REPORT_FINALS_SOME, finals, made, lti_plain(made_names(r)));
 }
 
 static lt_doc_run figure_value(lti_report *r, const lt_figure *f, const char *chain, const char *which)
@@ -75,23 +98,24 @@ static lt_doc_run year_run(lti_report *r, int32_t year)
     return year ? lti_phrase(r, LT_MSG_REPORT_YEAR, LTI_WORDS(number)) : lti_word(r, LT_MSG_REPORT_NO_YEAR);
 }
 
-/* The yearly growth is worked out only where goal and baseline measure the same. */
+/* Distance and yearly growth, where goal and baseline measure the same; where only their units are the same, as what would
+   follow if they did. */
 static void say_distance(lti_report *r, const lt_figure *goal, const lt_figure *base, const char *chain)
 {
-    bool same = goal->metric == base->metric && goal->unit == base->unit;
-    LTI_TELL(r, LT_MSG_REPORT_BASELINE, year_run(r, base->year), string_run(r, base->metric),
-             figure_value(r, base, chain, "baseline"), string_run(r, base->unit));
-    if (!same) lti_tell(r, LT_MSG_REPORT_DISTANCE_UNLIKE);
+    bool grows = base->value > 0 && base->year && goal->year > base->year && base->value < goal->value;
+    double growth = grows ? pow(goal->value / base->value, 1.0 / (goal->year - base->year)) - 1 : NAN;
+    lt_doc_run distance = lti_value(r, lt_real_written(goal->value - base->value), lti_figure(r, "distance", chain, NULL));
+    lt_doc_run rate = lti_percent(r, growth, lti_figure(r, "growth", chain, NULL));
+    lt_doc_run unit = string_run(r, goal->unit), from = year_run(r, base->year), to = year_run(r, goal->year);
+    LTI_TELL(r, LT_MSG_REPORT_BASELINE, from, string_run(r, base->metric), figure_value(r, base, chain, "baseline"),
+             string_run(r, base->unit));
+    if (goal->metric != base->metric && goal->unit == base->unit && grows)
+        LTI_TELL(r, LT_MSG_REPORT_DISTANCE_LOOSE, distance, unit, from, to, rate);
+    else if (goal->metric != base->metric || goal->unit != base->unit) lti_tell(r, LT_MSG_REPORT_DISTANCE_UNLIKE);
     else if (base->value >= goal->value) lti_tell(r, LT_MSG_REPORT_DISTANCE_REACHED);
     else {
-        LTI_TELL(r, LT_MSG_REPORT_DISTANCE,
-                 lti_value(r, lt_real_written(goal->value - base->value), lti_figure(r, "distance", chain, NULL)),
-                 string_run(r, goal->unit));
-        if (base->value > 0 && base->year && goal->year > base->year) {
-            double growth = pow(goal->value / base->value, 1.0 / (goal->year - base->year)) - 1;
-            LTI_TELL(r, LT_MSG_REPORT_GROWTH, year_run(r, base->year), year_run(r, goal->year),
-                     lti_percent(r, growth, lti_figure(r, "growth", chain, NULL)));
-        }
+        LTI_TELL(r, LT_MSG_REPORT_DISTANCE, distance, unit);
+        if (grows) LTI_TELL(r, LT_MSG_REPORT_GROWTH, from, to, rate);
     }
 }
 
@@ -191,18 +215,10 @@ lt_code lti_section_standing(lti_report *r)
 }
 
 static const lt_doc_column chain_columns[] = {
-    {LT_MSG_COLUMN_CHAIN, 20, false},
-    {LT_MSG_COLUMN_LINKS, 8, true},
-    {LT_MSG_STATUS_STRONG, 7, true},
-    {LT_MSG_STATUS_ADEQUATE, 7, true},
-    {LT_MSG_STATUS_SINGLE, 7, true},
-    {LT_MSG_STATUS_WEAK, 7, true},
-    {LT_MSG_STATUS_PIPELINE, 7, true},
-    {LT_MSG_STATUS_MISSING, 7, true},
-    {LT_MSG_STATUS_UNKNOWN, 8, true},
-    {LT_MSG_COLUMN_COMPLETENESS, 10, true},
-    {LT_MSG_COLUMN_LOCAL_SUPPLY_RATE, 11, true},
-    {LT_MSG_REPORT_COLUMN_MADE, 11, true},
+    {LT_MSG_COLUMN_CHAIN, 24, false},       {LT_MSG_COLUMN_LINKS, 8, true},        {LT_MSG_STATUS_STRONG, 7, true},
+    {LT_MSG_STATUS_ADEQUATE, 7, true},      {LT_MSG_STATUS_SINGLE, 7, true},       {LT_MSG_STATUS_WEAK, 7, true},
+    {LT_MSG_STATUS_PIPELINE, 7, true},      {LT_MSG_STATUS_MISSING, 7, true},      {LT_MSG_STATUS_UNKNOWN, 8, true},
+    {LT_MSG_COLUMN_COMPLETENESS, 10, true}, {LT_MSG_REPORT_COLUMN_RATE, 11, true}, {LT_MSG_REPORT_COLUMN_MADE, 11, true},
 };
 
 static void put_chain(lti_report *r, uint32_t i)

@@ -4,7 +4,7 @@
 
 #include "report/build.h"
 
-enum { LISTED = 20, TOLD = 5, NAMED = 6 };
+enum { LISTED = 20, SLACK = 10, TOLD = 5, NAMED = 6 }; /* a few more than LISTED are listed too */
 
 static const lt_doc_column columns[] = {
     {LT_MSG_COLUMN_RANK, 7, true},
@@ -107,9 +107,12 @@ static void put_why(lti_report *r, const lt_target *t)
     if (t->unlocked > 0)
         LTI_TELL(r, t->unlocked == 1 ? LT_MSG_REPORT_WHY_UNLOCKS_ONE : LT_MSG_REPORT_WHY_UNLOCKS,
                  lti_whole(r, t->unlocked, lti_figure(r, "targets", id, "unlocked")));
-    if (t->consumers > 0 && t->consumers_present > 0)
-        LTI_TELL(r, t->consumers == 1 ? LT_MSG_REPORT_WHY_PULL_ONE : LT_MSG_REPORT_WHY_PULL, lti_whole(r, t->consumers, NULL),
+    if (t->consumers > 0 && t->consumers_present > 0) {
+        lt_message some = t->consumers_present == 1 ? LT_MSG_REPORT_WHY_PULL_SOME_ONE : LT_MSG_REPORT_WHY_PULL;
+        lt_message all = t->consumers == 1 ? LT_MSG_REPORT_WHY_PULL_ONE : LT_MSG_REPORT_WHY_PULL_ALL;
+        LTI_TELL(r, t->consumers_present == t->consumers ? all : some, lti_whole(r, t->consumers, NULL),
                  lti_whole(r, t->consumers_present, NULL));
+    }
     if (link->choke) lti_tell(r, LT_MSG_REPORT_WHY_CHOKE);
     else if (link->priority) lti_tell(r, LT_MSG_REPORT_WHY_PRIORITY);
 }
@@ -156,6 +159,7 @@ lt_code lti_section_targets(lti_report *r)
     size_t own = 0;
     for (size_t i = 0; i < r->targets.listed_count; i++) own += lti_covers(r, r->targets.listed[i].link);
     bool city = r->chain == LT_NONE;
+    size_t shown = city || own > LISTED + SLACK ? LISTED : own;
     lt_doc_run count = lti_whole(r, own, lti_figure(r, "listed", city ? "*" : r->chain_id, NULL));
     lt_doc_run all = lti_whole(r, r->targets.listed_count, "listed *");
     if (own > 0 && !city) lti_heading(r, 2, LT_MSG_REPORT_LIST);
@@ -163,10 +167,10 @@ lt_code lti_section_targets(lti_report *r)
     if (own == 0) return lti_tell(r, LT_MSG_REPORT_TARGETS_NONE), LT_OK;
     if (city) LTI_TELL(r, own == 1 ? LT_MSG_REPORT_TARGETS_CITY_ONE : LT_MSG_REPORT_TARGETS_CITY, count);
     else LTI_TELL(r, own == 1 ? LT_MSG_REPORT_TARGETS_ONE : LT_MSG_REPORT_TARGETS_MANY, count, all);
-    if (own > LISTED) LTI_TELL(r, LT_MSG_REPORT_TARGETS_FIRST, lti_whole(r, LISTED, NULL));
+    if (own > shown) LTI_TELL(r, LT_MSG_REPORT_TARGETS_FIRST, lti_whole(r, shown, NULL), lti_whole(r, own - shown, NULL));
     if (city) lt_doc_table(&r->doc, city_columns, sizeof city_columns / sizeof *city_columns);
     else lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    lt_code code = each_target(r, LISTED, put_row);
+    lt_code code = each_target(r, shown, put_row);
     lti_note(r, LT_MSG_REPORT_TARGETS_NOTE);
     if (code != LT_OK || city) return code;
     lti_heading(r, 2, LT_MSG_TITLE_VISITS);

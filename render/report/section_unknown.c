@@ -5,22 +5,15 @@
 enum { SHOWN = 30 };
 
 static const lt_doc_column columns[] = {
-    {LT_MSG_REPORT_COLUMN_LINK, 28, false},   {LT_MSG_COLUMN_CHAIN, 16, false},      {LT_MSG_REPORT_COLUMN_IF_MISSING, 14, true},
-    {LT_MSG_COLUMN_BLOCKED_FINALS, 14, true}, {LT_MSG_REPORT_COLUMN_ASK, 28, false},
+    {LT_MSG_REPORT_COLUMN_LINK, 25, false},      {LT_MSG_COLUMN_SEGMENT, 21, false},
+    {LT_MSG_REPORT_COLUMN_IF_MISSING, 13, true}, {LT_MSG_REPORT_COLUMN_STOPS_COUNT, 13, true},
+    {LT_MSG_REPORT_COLUMN_ASK, 28, false},
 };
-
-/* The responsible unit, else the zone whose focus is on the link, else who is beside it, an association, any zone that fits. */
-static lt_node first_to_ask(const lti_report *r, const lt_brief *brief)
-{
-    static const lt_brief_list lists[] = {LT_BRIEF_CUSTOMERS, LT_BRIEF_SUPPLIERS, LT_BRIEF_ASSOCIATIONS, LT_BRIEF_ZONES};
-    const lt_brief_items *leaders = &brief->lists[LT_BRIEF_LEADERS], *zones = &brief->lists[LT_BRIEF_ZONES];
-    for (size_t i = 0; i < leaders->count; i++)
-        if (lt_leads(r->ds)[leaders->items[i].record.index].edge.role == LT_LEAD_UNIT) return leaders->items[i].node;
-    if (zones->count > 0 && zones->items[0].scope == LT_ON_LINK) return zones->items[0].node;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (brief->lists[lists[i]].count > 0) return brief->lists[lists[i]].items[0].node;
-    return LT_NONE;
-}
+static const lt_doc_column city_columns[] = {
+    {LT_MSG_REPORT_COLUMN_LINK, 25, false},      {LT_MSG_COLUMN_CHAIN, 18, false},
+    {LT_MSG_REPORT_COLUMN_IF_MISSING, 13, true}, {LT_MSG_REPORT_COLUMN_STOPS_COUNT, 13, true},
+    {LT_MSG_REPORT_COLUMN_ASK, 31, false},
+};
 
 /* Where it would stand on the list. */
 static size_t rank_if_missing(const lti_report *r, const lt_target *t)
@@ -40,9 +33,11 @@ static lt_code put_row(lti_report *r, const lt_target *t)
     lt_code code = lt_brief_make(r->briefing, t, &brief, r->error);
     if (code != LT_OK) return code;
     const char *id = lti_link_id(r, t->link);
-    lt_node ask = first_to_ask(r, &brief);
+    lt_node ask = lt_brief_first_to_ask(r->ds, &brief);
     lti_cell_text(r, lti_link_name(r, t->link));
-    lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[t->link].chain));
+    const lt_segment *segment = lt_link_segment(r->ds, t->link);
+    if (r->chain == LT_NONE) lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[t->link].chain));
+    else lti_cell_text(r, segment ? lt_dataset_string(r->ds, segment->name) : "");
     lti_cell_whole(r, rank_if_missing(r, t), lti_figure(r, "unknown", id, "rank_if_missing"));
     lti_cell_whole(r, t->blocked_finals, lti_figure(r, "unknown", id, "blocked_finals"));
     if (ask != LT_NONE) lti_cell_text(r, lt_node_name(r->ds, ask));
@@ -59,9 +54,11 @@ lt_code lti_section_unknown(lti_report *r)
     LTI_TELL(r, lti_by_count(count, LT_MSG_REPORT_UNKNOWN_NONE, LT_MSG_REPORT_UNKNOWN_ONE, LT_MSG_REPORT_UNKNOWN_MANY),
              lti_whole(r, count, lti_figure(r, "gaps", r->chain_id ? r->chain_id : "*", "by_status.unknown")));
     if (count == 0) return LT_OK;
-    if (count > SHOWN) LTI_TELL(r, LT_MSG_REPORT_UNKNOWN_FIRST, lti_whole(r, SHOWN, NULL));
-    lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < r->targets.unknown_count && shown < SHOWN && code == LT_OK; i++) {
+    size_t most = r->chain == LT_NONE && count > SHOWN ? SHOWN : count; /* a chain's list is handed out, so it is whole */
+    if (count > most) LTI_TELL(r, LT_MSG_REPORT_UNKNOWN_FIRST, lti_whole(r, most, NULL));
+    if (r->chain == LT_NONE) lt_doc_table(&r->doc, city_columns, sizeof city_columns / sizeof *city_columns);
+    else lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < r->targets.unknown_count && shown < most && code == LT_OK; i++) {
         if (!lti_covers(r, r->targets.unknown[i].link)) continue;
         code = put_row(r, &r->targets.unknown[i]);
         shown++;

@@ -7,7 +7,7 @@
 
 #include "report/build.h"
 
-enum { SHOWN = 30, COMPUTED = 300, NODES = 500000, NAMES = 6 };
+enum { SHOWN = 30, COMPUTED = 300, NODES = 500000, NAMES = 6, SELVES = 12 };
 
 /** A final that cannot be made here yet. */
 typedef struct {
@@ -98,11 +98,45 @@ static lt_code solve(const lti_report *r, final *f)
     return LT_OK;
 }
 
-static lt_code put_final(lti_report *r, const final *f, const hang *hangs)
+/** A link that every way needs, with what it is ordered by. */
+typedef struct {
+    bool unknown;
+    double importance;
+    uint32_t link;
+} needed;
+
+static int by_surety(const void *left, const void *right)
+{
+    const needed *a = left, *b = right;
+    if (a->unknown != b->unknown) return a->unknown - b->unknown;
+    if (a->importance != b->importance) return a->importance > b->importance ? -1 : 1;
+    return a->link < b->link ? -1 : a->link > b->link;
+}
+
+/* Names of what a final cannot do without: what is known not to be here first. */
+static const char *must_names(lti_report *r, const final *f, const hang *hangs)
+{
+    needed *order = calloc(f->must + 1, sizeof *order);
+    uint32_t *must = calloc(f->must + 1, sizeof *must);
+    r->doc.failed |= !order || !must;
+    const char *names = "";
+    if (order && must) {
+        for (uint32_t i = 0; i < f->must; i++) {
+            uint32_t link = hangs[f->first_must + i].link;
+            order[i] = (needed){r->gaps.status[link] == LT_STATUS_UNKNOWN, lt_links(r->ds)[link].importance, link};
+        }
+        qsort(order, f->must, sizeof *order, by_surety);
+        for (uint32_t i = 0; i < f->must; i++) must[i] = order[i].link;
+        names = lti_link_names(r, must, f->must, NAMES, true);
+    }
+    free(order);
+    free(must);
+    return names;
+}
+
+static void put_final(lti_report *r, const final *f, const hang *hangs)
 {
     const char *id = lti_link_id(r, f->link);
-    uint32_t *must = calloc(f->must + 1, sizeof *must);
-    if (!must) return lti_out_of_memory(r);
     lti_cell_text(r, lti_link_name(r, f->link));
     lt_doc_cell(&r->doc);
     if (f->least == SIZE_MAX) lti_tell(r, LT_MSG_REPORT_NO_WAY);
@@ -112,15 +146,42 @@ static lt_code put_final(lti_report *r, const final *f, const hang *hangs)
     else lti_cell_word(r, LT_MSG_REPORT_DASH);
     if (isnan(f->ways)) lti_cell_word(r, LT_MSG_REPORT_NOT_COUNTED);
     else lti_cell(r, lti_value(r, f->ways, lti_figure(r, "unlock", id, "count")));
-    for (uint32_t i = 0; i < f->must; i++) must[i] = hangs[f->first_must + i].link;
     lt_doc_cell(&r->doc);
     if (f->must == 0) lti_tell(r, LT_MSG_REPORT_MUST_NONE);
     else
         LTI_TELL(r, f->must == 1 ? LT_MSG_REPORT_MUST_ONE : LT_MSG_REPORT_MUST,
-                 lti_whole(r, f->must, lti_figure(r, "unlock", id, "must")),
-                 lti_plain(lti_link_names(r, must, f->must, NAMES, true)));
-    free(must);
-    return LT_OK;
+                 lti_whole(r, f->must, lti_figure(r, "unlock", id, "must")), lti_plain(must_names(r, f, hangs)));
+}
+
+/* Whether nothing but the final itself is lacking. */
+static bool lacks_itself(const final *f, const hang *hangs)
+{
+    return f->least == 1 && f->must == 1 && f->unknown != SIZE_MAX && hangs[f->first_must].link == f->link;
+}
+
+/* Finals that lack nothing but themselves are told in a sentence: what is known not to be here, what was never surveyed.
+   @return how many; they are taken out of the list. */
+static size_t say_selves(lti_report *r, final *finals, size_t count, const hang *hangs)
+{
+    static const lt_message parts[] = {LT_MSG_REPORT_UNLOCK_SELF_KNOWN, LT_MSG_REPORT_UNLOCK_SELF_UNKNOWN};
+    size_t selves[2] = {0}, all = 0, kept = 0;
+    uint32_t *links = calloc(2 * count, sizeof *links);
+    r->doc.failed |= !links;
+    for (size_t i = 0; i < count && links; i++) {
+        if (lacks_itself(&finals[i], hangs)) links[finals[i].unknown * count + selves[finals[i].unknown]++] = finals[i].link;
+        else finals[kept++] = finals[i];
+    }
+    all = selves[0] + selves[1];
+    if (all > 0) LTI_TELL(r, all == 1 ? LT_MSG_REPORT_UNLOCK_SELF_ONE : LT_MSG_REPORT_UNLOCK_SELF, lti_whole(r, all, NULL));
+    for (size_t i = 0; i < 2; i++) {
+        if (selves[i] == 0) continue;
+        if (i > 0 && selves[0] > 0) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_PART_SEPARATOR));
+        LTI_TELL(r, parts[i], lti_whole(r, selves[i], NULL),
+                 lti_plain(lti_link_names(r, &links[i * count], selves[i], SELVES, true)));
+    }
+    if (all > 0) lti_tell(r, LT_MSG_REPORT_STOP);
+    free(links);
+    return all;
 }
 
 static lt_code put_finals(lti_report *r, final *finals, size_t count, const hang *hangs, size_t hang_count)
@@ -137,12 +198,18 @@ static lt_code put_finals(lti_report *r, final *finals, size_t count, const hang
     for (size_t f = 0; f < count && f < COMPUTED && code == LT_OK; f++) code = solve(r, &finals[f]);
     if (code != LT_OK) return code;
     qsort(finals, count < COMPUTED ? count : COMPUTED, sizeof *finals, by_need);
-    size_t shown = count < SHOWN ? count : SHOWN;
-    if (shown < count) LTI_TELL(r, LT_MSG_REPORT_UNLOCK_FIRST, lti_whole(r, shown, NULL));
+    size_t selves = say_selves(r, finals, count, hangs), rest = count - selves, shown = rest < SHOWN ? rest : SHOWN;
+    if (rest == 0) return LT_OK;
+    bool city = r->chain == LT_NONE;
+    lt_message first = city ? LT_MSG_REPORT_UNLOCK_FIRST : LT_MSG_REPORT_UNLOCK_FIRST_CHAIN;
+    lt_message rest_first = city ? LT_MSG_REPORT_UNLOCK_REST_FIRST : LT_MSG_REPORT_UNLOCK_REST_FIRST_CHAIN;
+    if (shown < rest) LTI_TELL(r, selves > 0 ? rest_first : first, lti_whole(r, shown, NULL), lti_whole(r, rest, NULL));
+    else if (selves > 0)
+        LTI_TELL(r, rest == 1 ? LT_MSG_REPORT_UNLOCK_REST_ONE : LT_MSG_REPORT_UNLOCK_REST, lti_whole(r, rest, NULL));
     lt_doc_table(&r->doc, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < shown && code == LT_OK; i++) code = put_final(r, &finals[i], hangs);
-    if (code == LT_OK) lti_note(r, LT_MSG_REPORT_UNLOCK_NOTE);
-    return code;
+    for (size_t i = 0; i < shown; i++) put_final(r, &finals[i], hangs);
+    lti_note(r, LT_MSG_REPORT_UNLOCK_NOTE);
+    return LT_OK;
 }
 
 /* How sure the required supply relations are, of the report's links. */
@@ -156,9 +223,22 @@ static void say_basis(lti_report *r)
         by_basis[s->edge.record.basis]++;
         all++;
     }
-    if (all > 0)
-        LTI_TELL(r, LT_MSG_REPORT_UNLOCK_BASIS, lti_whole(r, all, NULL), lti_whole(r, by_basis[LT_BASIS_STATED], NULL),
-                 lti_whole(r, by_basis[LT_BASIS_INFERRED], NULL), lti_whole(r, by_basis[LT_BASIS_ASSUMED], NULL));
+    bool begun = false;
+    for (uint8_t basis = 0; basis < LT_BASIS_COUNT && all > 0; basis++)
+        if (by_basis[basis] == all) {
+            LTI_TELL(r, all == 1 ? LT_MSG_REPORT_UNLOCK_BASIS_ONE : LT_MSG_REPORT_UNLOCK_BASIS_ALL, lti_whole(r, all, NULL),
+                     lti_word(r, lti_basis_name(basis)));
+            return;
+        }
+    if (all == 0) return;
+    LTI_TELL(r, LT_MSG_REPORT_UNLOCK_BASIS, lti_whole(r, all, NULL));
+    for (uint8_t basis = 0; basis < LT_BASIS_COUNT; basis++) {
+        if (by_basis[basis] == 0) continue;
+        if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
+        begun = true;
+        LTI_TELL(r, LT_MSG_REPORT_UNLOCK_BASIS_COUNT, lti_word(r, lti_basis_name(basis)), lti_whole(r, by_basis[basis], NULL));
+    }
+    lti_tell(r, LT_MSG_REPORT_UNLOCK_BASIS_END);
 }
 
 lt_code lti_section_unlock(lti_report *r)
@@ -181,7 +261,7 @@ lt_code lti_section_unlock(lti_report *r)
         lt_doc_run all = lti_whole(r, count + made, lti_figure(r, "gaps", scope, "finals"));
         lt_doc_run here = lti_whole(r, made, lti_figure(r, "gaps", scope, "producible_finals"));
         if (count + made == 0) lti_tell(r, LT_MSG_REPORT_UNLOCK_NONE);
-        else if (count == 0) LTI_TELL(r, LT_MSG_REPORT_UNLOCK_DONE, all);
+        else if (count == 0) LTI_TELL(r, made == 1 ? LT_MSG_REPORT_UNLOCK_ONE_DONE : LT_MSG_REPORT_UNLOCK_DONE, all);
         else if (made == 0) LTI_TELL(r, count == 1 ? LT_MSG_REPORT_UNLOCK_ONE : LT_MSG_REPORT_UNLOCK_ALL, all);
         else LTI_TELL(r, LT_MSG_REPORT_UNLOCK_SOME, all, here, lti_whole(r, count, lti_figure(r, "gaps", scope, "finals_not")));
     }

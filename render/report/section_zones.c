@@ -72,8 +72,8 @@ static const char *first_names(lti_report *r, const lt_position *p, uint32_t *li
 }
 
 static const lt_doc_column landing_columns[] = {
-    {LT_MSG_REPORT_COLUMN_ZONE, 25, false}, {LT_MSG_REPORT_COLUMN_HOLDS, 28, false}, {LT_MSG_COLUMN_GAPS_TOTAL, 12, true},
-    {LT_MSG_COLUMN_FIRST_FOR, 12, true},    {LT_MSG_REPORT_COLUMN_FIRST, 23, false},
+    {LT_MSG_REPORT_COLUMN_ZONE, 25, false},     {LT_MSG_REPORT_COLUMN_HOLDS, 24, false}, {LT_MSG_REPORT_COLUMN_FITS, 10, true},
+    {LT_MSG_REPORT_COLUMN_FIRST_FOR, 10, true}, {LT_MSG_REPORT_COLUMN_FIRST, 31, false},
 };
 
 static void put_landing(lti_report *r, const place *p, uint32_t *links)
@@ -155,9 +155,9 @@ lt_code lti_section_landing(lti_report *r)
 }
 
 static const lt_doc_column zone_columns[] = {
-    {LT_MSG_REPORT_COLUMN_ZONE, 28, false}, {LT_MSG_COLUMN_TYPE, 10, false},      {LT_MSG_COLUMN_LEVEL, 10, false},
-    {LT_MSG_REPORT_COLUMN_HELD, 11, true},  {LT_MSG_COLUMN_GAPS_TOTAL, 11, true}, {LT_MSG_COLUMN_FIRST_FOR, 11, true},
-    {LT_MSG_REPORT_COLUMN_RULE, 19, false},
+    {LT_MSG_REPORT_COLUMN_ZONE, 34, false}, {LT_MSG_COLUMN_TYPE, 12, false},       {LT_MSG_COLUMN_LEVEL, 9, false},
+    {LT_MSG_REPORT_COLUMN_HELD, 10, true},  {LT_MSG_REPORT_COLUMN_FITS, 10, true}, {LT_MSG_REPORT_COLUMN_FIRST_FOR, 10, true},
+    {LT_MSG_REPORT_COLUMN_RULE, 15, false},
 };
 
 static lt_message rule_state_name(uint8_t state)
@@ -212,10 +212,10 @@ static void put_focus_rule(lti_report *r)
 }
 
 static const lt_doc_column claim_columns[] = {
-    {LT_MSG_COLUMN_CHAIN, 24, false},
-    {LT_MSG_COLUMN_APART, 14, true},
-    {LT_MSG_COLUMN_WHOLE, 14, true},
-    {LT_MSG_COLUMN_CLAIMANTS, 48, false},
+    {LT_MSG_COLUMN_CHAIN, 20, false},
+    {LT_MSG_REPORT_COLUMN_APART, 9, true},
+    {LT_MSG_REPORT_COLUMN_WHOLE, 9, true},
+    {LT_MSG_COLUMN_CLAIMANTS, 62, false},
 };
 
 static void put_chain_claims(lti_report *r)
@@ -237,6 +237,7 @@ static void put_chain_claims(lti_report *r)
         lti_cell_whole(r, claim->whole, lti_figure(r, "claims-whole", id, NULL));
         lti_cell_text(r, zone_names(r, claim));
     }
+    lti_note(r, LT_MSG_REPORT_CLAIMS_NOTE);
 }
 
 lt_code lti_section_zones(lti_report *r)

@@ -62,11 +62,11 @@ static void put_section(lti_buffer *out, bool turned, bool first)
         lti_buffer_put(
             out, "<w:footerReference w:type=\"default\" r:id=\"rId9001\"/><w:footerReference w:type=\"even\" r:id=\"rId9002\"/>");
     lti_buffer_put(out, "<w:type w:val=\"nextPage\"/>");
-    lti_buffer_put(out,
-                   turned ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" "
-                            "w:bottom=\"1134\" w:left=\"1134\" w:header=\"851\" w:footer=\"680\" w:gutter=\"0\"/>"
-                          : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" "
-                            "w:left=\"1587\" w:header=\"851\" w:footer=\"1587\" w:gutter=\"0\"/>");
+    lti_buffer_put(out, turned
+                            ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"850\" w:right=\"850\" "
+                              "w:bottom=\"1020\" w:left=\"850\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>"
+                            : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" "
+                              "w:left=\"1587\" w:header=\"851\" w:footer=\"1587\" w:gutter=\"0\"/>");
     lti_buffer_put(out, "</w:sectPr></w:pPr></w:p>\n```\n\n");
 }
 

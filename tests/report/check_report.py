@@ -288,6 +288,11 @@ def check_docx(folder):
     body = re.search(r'<w:style [^>]*w:styleId="BodyText".*?</w:style>', styles, re.S)
     if not body or 'w:line="560"' not in body.group(0) or 'w:lineRule="exact"' not in body.group(0):
         problems.append("body text has no line pitch of 28 pt")
+    narrower = re.search(r'<w:spacing w:val="(-?\d+)"', body.group(0)) if body else None
+    if not narrower or 28 * (16 + int(narrower.group(1)) / 20) > (210 - 28 - 26) / 25.4 * 72:
+        problems.append("a line does not hold 28 characters")
+    if re.search(r"<w:tr>(?!<w:trPr><w:cantSplit)", document):
+        problems.append("a row of a table may break across pages")
     sections = re.findall(r"<w:sectPr.*?</w:sectPr>", document, re.S)
     for side, mm in (("top", 37), ("bottom", 35), ("left", 28), ("right", 26)):
         found = re.search(r'<w:pgMar[^>]*w:%s="(\d+)"' % side, sections[-1])

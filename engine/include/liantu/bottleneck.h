@@ -77,4 +77,26 @@ LT_API void lt_failure_model_free(lt_failure_model *model);
  */
 LT_API const lt_failure *lt_failure_run(lt_failure_model *model, const uint32_t *links, size_t count);
 
+/** The final that failed with others and matters most; of equals the one reached soonest, then by id. UINT32_MAX = none. */
+LT_API uint32_t lt_failure_worst_final(const lt_dataset *ds, const lt_failure *failure);
+
+enum { LT_FAILURE_ROUTE = 256 }; /* links of a route that is told at most */
+
+/**
+ * The links from where a failure began to one that failed.
+ *
+ * @param route  room for `limit` links; a longer route loses its first ones
+ * @return how many links there are in `route`. Cost O(limit).
+ */
+LT_API size_t lt_failure_route(const lt_failure *failure, uint32_t link, uint32_t *route, size_t limit);
+
+/**
+ * A route as names joined by an arrow; one longer than LT_FAILURE_ROUTE begins with "…".
+ *
+ * @param buffer  gets as many bytes as fit, ended by a null byte; may be NULL when size is 0
+ * @return bytes of the whole text.
+ */
+LT_API size_t lt_failure_route_text(const lt_dataset *ds, const lt_failure *failure, uint32_t link, const char *arrow, char *buffer,
+                                    size_t size);
+
 #endif

@@ -79,4 +79,8 @@ LT_API void lt_briefing_free(lt_briefing *briefing);
 /** The brief of one target. @return LT_OK, LT_E_MEMORY. Cost O(what it names + channels · rules). */
 LT_API lt_code lt_brief_make(lt_briefing *briefing, const lt_target *target, lt_brief *out, lt_error *error);
 
+/** Whom to ask first about a link that was never surveyed: the responsible unit, else the zone whose focus is on the link, else
+ * who is beside it, an association, any zone that fits. LT_NONE = nobody. Cost O(leaders). */
+LT_API lt_node lt_brief_first_to_ask(const lt_dataset *ds, const lt_brief *brief);
+
 #endif

@@ -354,4 +354,14 @@ LT_API const lt_segment *lt_link_segment(const lt_dataset *dataset, uint32_t lin
 /** Whether a link belongs to a chain, by `chain` or by `also`. */
 LT_API bool lt_link_in_chain(const lt_dataset *dataset, uint32_t link, lt_node chain);
 
+/** How many records, how sure, how many without a source. */
+typedef struct {
+    uint64_t count, by_basis[LT_BASIS_COUNT], unsourced;
+} lt_provenance;
+
+/** Adds the records of a kind to a sum. Cost O(records of the kind). */
+LT_API void lt_provenance_add_kind(const lt_dataset *dataset, lt_kind kind, lt_provenance *sum);
+/** Adds a chain's own records to a sum: itself, its links, and the edges that lead to it or to them. Cost O(links + edges). */
+LT_API void lt_provenance_add_chain(const lt_dataset *dataset, lt_node chain, lt_provenance *sum);
+
 #endif
