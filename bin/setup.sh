@@ -3,7 +3,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# Debian package, and how to see without Debian that it is there: a pkg-config module, a command after "!", a header after "@", a font after "~".
+# Debian package, and how to see without Debian that it is there: a pkg-config module, a command after "!", a header after "@",
+# a font after "~", a file after "=".
 build_packages='
 gcc !cc
 meson !meson
@@ -37,12 +38,14 @@ chromium !chromium
 nodejs !node
 npm !npm
 bsdutils !script
+locales =/usr/share/i18n/locales/de_DE
 '
 
 has_part() {
   case $1 in
   @*) echo "#include <${1#@}>" | cc -E - >/dev/null 2>&1 ;;
   ~*) command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list ":${1#\~}")" ] ;;
+  =*) [ -e "${1#=}" ] ;;
   !*) command -v "${1#!}" >/dev/null 2>&1 ;;
   *) pkg-config --exists "$1" 2>/dev/null ;;
   esac
