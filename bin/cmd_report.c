@@ -8,6 +8,7 @@ const option report_options[] = {
     {"chain", 0, OPTION_TEXT, offsetof(arguments, chain), LT_MSG_VALUE_ID, LT_MSG_OPTION_REPORT_CHAIN, NULL, false},
     {"since", 0, OPTION_TEXT, offsetof(arguments, since), LT_MSG_VALUE_FOLDER, LT_MSG_OPTION_SINCE, NULL, false},
     {"moved", 0, OPTION_TEXT, offsetof(arguments, moved), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_MOVED, NULL, false},
+    {"limit", 0, OPTION_TEXT, offsetof(arguments, limit), LT_MSG_VALUE_NUMBER, LT_MSG_OPTION_DIFF_LIMIT, NULL, false},
     {"format", 0, OPTION_TEXT, offsetof(arguments, format), LT_MSG_VALUE_ID, LT_MSG_OPTION_FORMAT_REPORT, lt_report_formats, false},
     {"pack", 0, OPTION_TEXT, offsetof(arguments, pack), LT_MSG_VALUE_FOLDER, LT_MSG_OPTION_PACK, NULL, false},
     {.name = NULL},
@@ -17,6 +18,7 @@ const option report_options[] = {
 typedef struct {
     lt_report_options options;
     lt_dataset *before;
+    double limit; /* millions of steps */
     lt_diff diff;
     char digest[LT_DIGEST_SIZE], policy_digest[LT_DIGEST_SIZE], before_digest[LT_DIGEST_SIZE];
 } report;
@@ -28,7 +30,7 @@ static lt_code compare(const program *p, report *r, lt_error *error)
                            .policy_before = &p->policy,
                            .policy_after = &p->policy,
                            .moved = r->options.moved,
-                           .work = CAUSE_LIMIT * 1e6};
+                           .work = r->limit * 1e6};
     lt_code code = lt_dataset_digest(r->before, r->before_digest, error);
     return code == LT_OK ? lt_diff_compare(&input, &r->diff, error) : code;
 }
@@ -65,22 +67,23 @@ static int write_report(program *p, report *r)
     return close_output(&out, code); /* which also says what a failed write was */
 }
 
-static int check_options(program *p, uint32_t *moved)
+static int check_options(program *p, report *r)
 {
     const arguments *a = &p->args;
     double number = 0;
     if (a->pack && a->format) return usage_error(p, LT_MSG_USAGE_NOT_TOGETHER, WORDS("--pack", "--format"));
     if (a->pack && a->output) return usage_error(p, LT_MSG_USAGE_NOT_TOGETHER, WORDS("--pack", "-o"));
     if (a->moved && !a->since) return usage_error(p, LT_MSG_USAGE_NEEDS, WORDS("--moved", "--since"));
+    if (a->limit && !a->since) return usage_error(p, LT_MSG_USAGE_NEEDS, WORDS("--limit", "--since"));
     int code = read_whole(p, "--moved", a->moved, 0, 1e9, MOVED_RANKS, &number);
-    *moved = (uint32_t)number;
-    return code;
+    r->options.moved = (uint32_t)number;
+    return code == EXIT_DONE ? read_number(p, "--limit", a->limit, 0, 1e9, CAUSE_LIMIT, &r->limit) : code;
 }
 
 int run_report(program *p)
 {
     report r = {.before = NULL};
-    int code = check_options(p, &r.options.moved);
+    int code = check_options(p, &r);
     if (code == EXIT_DONE) code = open_dataset(p, NULL);
     if (code == EXIT_DONE) code = find_chain(p, &r.options.chain);
     if (code == EXIT_DONE && p->args.since) code = open_earlier(p, p->args.since, &r.before);
