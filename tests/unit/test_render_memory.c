@@ -25,7 +25,8 @@ static bool fails(void)
     return fail_at > 0 && (for_good ? taken >= fail_at : taken == fail_at);
 }
 
-/* The linker sends render's calls here. */
+/* The linker sends render's calls here; it wants them visible where the sanitizers' libraries have a realloc too. */
+#pragma GCC visibility push(default)
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
@@ -36,6 +37,7 @@ void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 char *__wrap_strdup(const char *text);
 FILE *__wrap_open_memstream(char **text, size_t *size);
+#pragma GCC visibility pop
 
 void *__wrap_malloc(size_t size)
 {
