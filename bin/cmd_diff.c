@@ -215,7 +215,7 @@ static void write_counts(comparison *c)
         if (of[kind][LT_CHANGE_ADDED] + of[kind][LT_CHANGE_DROPPED] + of[kind][LT_CHANGE_CHANGED] == 0) continue;
         lt_table_row(c->writer,
                      (const lt_cell[KIND_COLUMNS]){
-                         lt_cell_word(lt_change_kind_name(kind), change_kind_message(kind), LT_TONE_PLAIN),
+                         lt_cell_word(lt_change_kind_name(kind), lt_change_kind_message(kind), LT_TONE_PLAIN),
                          lt_cell_integer((int64_t)of[kind][LT_CHANGE_ADDED]), lt_cell_integer((int64_t)of[kind][LT_CHANGE_DROPPED]),
                          lt_cell_integer((int64_t)of[kind][LT_CHANGE_CHANGED])});
     }
@@ -230,7 +230,7 @@ static void write_changes(comparison *c)
         lt_change_type type = (lt_change_type)change->type;
         const lt_cell cells[CHANGE_COLUMNS] = {
             lt_cell_word(lt_change_word(type), change_message(type), tones[type]),
-            lt_cell_word(lt_change_kind_name(change->kind), change_kind_message(change->kind), LT_TONE_PLAIN),
+            lt_cell_word(lt_change_kind_name(change->kind), lt_change_kind_message(change->kind), LT_TONE_PLAIN),
             change_id_cell(c, change),
             change_name_cell(c, change),
             change_end_cell(c, change, false),

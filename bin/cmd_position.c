@@ -359,8 +359,8 @@ static void write_rules(const zone_listing *l)
 
 static void write_placed_kind(const zone_listing *l, lt_kind kind, uint32_t count, uint32_t placed)
 {
-    lt_cell cells[PLACED_COLUMNS] = {lt_cell_word(lt_kind_name(kind), kind_message(kind), LT_TONE_PLAIN), lt_cell_integer(count),
-                                     lt_cell_integer(placed), lt_cell_integer((int64_t)count - placed)};
+    lt_cell cells[PLACED_COLUMNS] = {lt_cell_word(lt_kind_name(kind), lt_change_kind_message(kind), LT_TONE_PLAIN),
+                                     lt_cell_integer(count), lt_cell_integer(placed), lt_cell_integer((int64_t)count - placed)};
     lt_table_row(l->writer, cells);
 }
 

@@ -39,7 +39,7 @@ static void write_stats(const lt_dataset *ds, const lt_gaps *gaps, lt_table_writ
     for (int kind = 0; kind < LT_KINDS; kind++) {
         lt_provenance sum = {0};
         lt_provenance_add_kind(ds, (lt_kind)kind, &sum);
-        lt_cell cells[COLUMNS] = {lt_cell_word(lt_kind_name((lt_kind)kind), kind_message((lt_kind)kind), LT_TONE_PLAIN)};
+        lt_cell cells[COLUMNS] = {lt_cell_word(lt_kind_name((lt_kind)kind), lt_change_kind_message(kind), LT_TONE_PLAIN)};
         put_provenance(&cells[1], &sum);
         lt_table_row(writer, cells);
     }

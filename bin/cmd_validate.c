@@ -36,7 +36,7 @@ static void write_kinds(const program *p, lt_table_writer *writer)
 {
     lt_table_begin(writer, "rows", LT_MSG_TITLE_VALIDATE, columns, 2);
     for (int kind = 0; kind < LT_KINDS; kind++) {
-        lt_cell cells[] = {lt_cell_word(lt_kind_name((lt_kind)kind), kind_message((lt_kind)kind), LT_TONE_PLAIN),
+        lt_cell cells[] = {lt_cell_word(lt_kind_name((lt_kind)kind), lt_change_kind_message(kind), LT_TONE_PLAIN),
                            lt_cell_integer((int64_t)lt_count(p->dataset, (lt_kind)kind))};
         lt_table_row(writer, cells);
     }

@@ -16,7 +16,6 @@ typedef struct {
     cell_texts texts; /* until the row is written */
 } comparison;
 
-lt_message change_kind_message(unsigned kind);
 lt_message change_message(lt_change_type type);
 
 /** What identifies a record: the id of what has one, else ends and role; null cells for what it has not. */

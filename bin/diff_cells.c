@@ -14,16 +14,6 @@ lt_message change_message(lt_change_type type)
     return change_messages[type];
 }
 
-lt_message change_kind_message(unsigned kind)
-{
-    switch (kind) {
-    case LT_OF_DATASET: return LT_MSG_KIND_DATASET;
-    case LT_OF_SOURCE: return LT_MSG_KIND_SOURCES;
-    case LT_OF_POLICY: return LT_MSG_KIND_POLICY;
-    default: return kind_message((lt_kind)kind);
-    }
-}
-
 /* The dataset in which a record stands: the new one, or the old one for what was dropped. */
 static const lt_dataset *home_of(const comparison *c, const lt_change *change, uint32_t *index)
 {
@@ -220,7 +210,7 @@ static void put_change(comparison *c, line *l, const lt_change *change)
     if (change->field_count > 0) put_fields(c, &fields, change);
     const char *differ = line_end(&fields, &c->texts);
     line_message(l, c->p->lang, messages[change->type],
-                 WORDS(lt_message_pattern(c->p->lang, change_kind_message(change->kind)), of), 2);
+                 WORDS(lt_message_pattern(c->p->lang, lt_change_kind_message(change->kind)), of), 2);
     if (differ[0]) line_message(l, c->p->lang, LT_MSG_IN_BRACKETS, WORDS(differ), 1);
 }
 

@@ -76,15 +76,6 @@ bool is_research(const pack_tie *tie)
     return tie->role == (tie->kind == LT_PROSPECT ? (uint8_t)LT_PROSPECT_RESEARCH : (uint8_t)LT_ROLE_RESEARCH);
 }
 
-bool holder_is_local(const lt_dataset *ds, lt_node holder)
-{
-    uint32_t index = lt_node_index(ds, holder);
-    lt_kind kind = lt_node_kind(ds, holder);
-    return kind == LT_FIRM      ? lt_firms(ds)[index].local
-           : kind == LT_PROJECT ? lt_projects(ds)[index].local
-                                : kind == LT_INSTITUTION && lt_institutions(ds)[index].local;
-}
-
 static int by_holder(const void *left, const void *right)
 {
     const pack_tie *a = left, *b = right;

@@ -50,7 +50,6 @@ void write_pack_row(pack_lists *l, const lt_cell *cells, pack_facts *facts);
 /** What the list holds, and why it is empty, unless the chain has no link at all. */
 void explain_list(pack_lists *l, lt_message about, lt_message empty);
 bool is_research(const pack_tie *tie);
-bool holder_is_local(const lt_dataset *ds, lt_node holder);
 
 /* pack_firms.c: who is there, a row each. */
 void write_pack_firms(pack_lists *l);

@@ -80,35 +80,17 @@ static lt_cell project_stage_cell(uint8_t stage)
     return lt_cell_word(lt_enum_word(LT_ENUM_PROJECT, stage), stages[stage], LT_TONE_PLAIN);
 }
 
-static lt_node zone_of(const lt_dataset *ds, lt_node holder)
-{
-    uint32_t index = lt_node_index(ds, holder);
-    lt_kind kind = lt_node_kind(ds, holder);
-    return kind == LT_FIRM      ? lt_firms(ds)[index].zone
-           : kind == LT_PROJECT ? lt_projects(ds)[index].zone
-                                : lt_institutions(ds)[index].zone;
-}
-
-static lt_node region_of(const lt_dataset *ds, lt_node holder)
-{
-    uint32_t index = lt_node_index(ds, holder);
-    lt_kind kind = lt_node_kind(ds, holder);
-    return kind == LT_FIRM      ? lt_firms(ds)[index].region
-           : kind == LT_PROJECT ? lt_projects(ds)[index].region
-                                : lt_institutions(ds)[index].region;
-}
-
 static lt_cell where_cell(const lt_dataset *ds, lt_node holder)
 {
-    lt_node zone = zone_of(ds, holder);
-    return lt_cell_given(lt_node_name(ds, zone != LT_NONE ? zone : region_of(ds, holder)));
+    lt_node zone = lt_holder_zone(ds, holder);
+    return lt_cell_given(lt_node_name(ds, zone != LT_NONE ? zone : lt_holder_region(ds, holder)));
 }
 
 /* What gives supply today: local firms, and local projects that operate. */
 static bool makes(const lt_dataset *ds, const pack_tie *tie)
 {
     lt_kind kind = lt_node_kind(ds, tie->holder);
-    bool supplies = tie->kind == LT_CAPABILITY && tie->role != LT_ROLE_RESEARCH && holder_is_local(ds, tie->holder);
+    bool supplies = tie->kind == LT_CAPABILITY && tie->role != LT_ROLE_RESEARCH && lt_holder_local(ds, tie->holder);
     if (kind == LT_PROJECT) return supplies && lt_projects(ds)[lt_node_index(ds, tie->holder)].stage == LT_PROJECT_OPERATING;
     return supplies && kind == LT_FIRM;
 }
@@ -165,7 +147,7 @@ static int stage_rank(const lt_dataset *ds, lt_node holder)
 
 static int place_rank(const lt_dataset *ds, lt_node holder)
 {
-    return !holder_is_local(ds, holder);
+    return !lt_holder_local(ds, holder);
 }
 
 /* @return the rows in order, freed by the caller; NULL out of memory (noted). */
@@ -275,8 +257,8 @@ void write_pack_projects(pack_lists *l)
 
 static lt_cell place_cell(const lt_dataset *ds, lt_node holder)
 {
-    return holder_is_local(ds, holder) ? lt_cell_word("local", LT_MSG_PACK_LOCAL, LT_TONE_PLAIN)
-                                       : lt_cell_given(lt_node_name(ds, region_of(ds, holder)));
+    return lt_holder_local(ds, holder) ? lt_cell_word("local", LT_MSG_PACK_LOCAL, LT_TONE_PLAIN)
+                                       : lt_cell_given(lt_node_name(ds, lt_holder_region(ds, holder)));
 }
 
 void write_pack_talents(pack_lists *l)

@@ -86,7 +86,7 @@ static lt_cell researchers_cell(pack_lists *l, uint32_t link, bool here, pack_fa
     for (size_t i = first_tie(l, link); i < l->tie_count && l->by_link[i].link == link; i++) {
         const pack_tie *tie = &l->by_link[i];
         if (!is_research(tie)) continue;
-        if (tie->holder != last) works_here = tie->kind == LT_CAPABILITY && holder_is_local(ds, tie->holder);
+        if (tie->holder != last) works_here = tie->kind == LT_CAPABILITY && lt_holder_local(ds, tie->holder);
         last = tie->holder;
         if (works_here != here) continue;
         add_fact(facts, ds, (lt_kind)tie->kind, tie->index);

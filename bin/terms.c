@@ -53,27 +53,10 @@ static const lt_message zone_levels[] = {
     [LT_LEVEL_COUNTY] = LT_MSG_LEVEL_COUNTY,
 };
 
-static const lt_message kinds[LT_KINDS] = {
-    [LT_CHAIN] = LT_MSG_KIND_CHAINS,      [LT_LINK] = LT_MSG_KIND_LINKS,
-    [LT_FIRM] = LT_MSG_KIND_FIRMS,        [LT_INSTITUTION] = LT_MSG_KIND_INSTITUTIONS,
-    [LT_ZONE] = LT_MSG_KIND_ZONES,        [LT_REGION] = LT_MSG_KIND_REGIONS,
-    [LT_AGENCY] = LT_MSG_KIND_AGENCIES,   [LT_PROJECT] = LT_MSG_KIND_PROJECTS,
-    [LT_CHANNEL] = LT_MSG_KIND_CHANNELS,  [LT_KPI] = LT_MSG_KIND_KPIS,
-    [LT_SUPPLY] = LT_MSG_KIND_SUPPLY,     [LT_CAPABILITY] = LT_MSG_KIND_CAPABILITY,
-    [LT_TRADE] = LT_MSG_KIND_TRADE,       [LT_FOCUS] = LT_MSG_KIND_FOCUS,
-    [LT_PROSPECT] = LT_MSG_KIND_PROSPECT, [LT_ORIGIN] = LT_MSG_KIND_ORIGIN,
-    [LT_LEAD] = LT_MSG_KIND_LEAD,
-};
-
 lt_message status_message(lt_status status)
 {
     return statuses[status].message;
 }
-lt_message kind_message(lt_kind kind)
-{
-    return kinds[kind];
-}
-
 lt_cell status_cell(lt_status status)
 {
     return lt_cell_word(lt_status_word(status), statuses[status].message, statuses[status].tone);

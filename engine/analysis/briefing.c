@@ -147,12 +147,6 @@ static bool list_candidates(lt_briefing *b, uint32_t link)
     return true;
 }
 
-static lt_node region_of(const lt_dataset *ds, lt_node node)
-{
-    uint32_t index = lt_node_index(ds, node);
-    return lt_node_kind(ds, node) == LT_FIRM ? lt_firms(ds)[index].region : lt_institutions(ds)[index].region;
-}
-
 static bool list_regions(lt_briefing *b, uint32_t link)
 {
     lti_array *list = begin(b, LT_BRIEF_REGIONS);
@@ -170,7 +164,7 @@ static bool list_regions(lt_briefing *b, uint32_t link)
     const lti_array *candidates = &b->lists[LT_BRIEF_CANDIDATES];
     for (size_t i = 0; i < candidates->count && whole; i++) {
         const lt_brief_item *candidate = &LTI_AT(candidates, lt_brief_item, i);
-        lt_node region = region_of(b->ds, candidate->node);
+        lt_node region = lt_holder_region(b->ds, candidate->node);
         if (region == LT_NONE || lti_region_within(b->ds, region, lt_dataset_home(b->ds))) continue;
         lt_brief_item *item = add(b, list, region, LT_PROSPECT, candidate->record.index, &whole);
         if (item) item->scope = candidate->scope;

@@ -52,17 +52,6 @@ lt_code lti_find_same(lt_briefing *b, lt_error *error)
     return whole ? LT_OK : lti_fail_memory(error);
 }
 
-static size_t first_capability(const lt_dataset *ds, lt_node holder)
-{
-    size_t low = 0, high = lt_count(ds, LT_CAPABILITY);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (lt_capabilities(ds)[middle].edge.from < holder) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 static void takes(lt_brief_item *candidate, uint32_t link)
 {
     if (candidate->guards & LT_GUARD_TAKES_SUPPLIER) return;
@@ -83,11 +72,11 @@ void lti_guard(const lt_briefing *b, uint32_t link, lt_brief_item *candidate)
     }
     if (lt_firms(ds)[firm].local) {
         candidate->guards |= LT_GUARD_LOCAL;
-        for (size_t i = first_capability(ds, node); i < lt_count(ds, LT_CAPABILITY); i++) {
-            const lt_capability *capability = &lt_capabilities(ds)[i];
-            if (capability->edge.from != node) break;
-            uint32_t makes = lt_node_index(ds, capability->edge.to);
-            if (capability->edge.role == LT_ROLE_RESEARCH || lt_link_in_chain(ds, makes, chain)) continue;
+        size_t count;
+        const lt_capability *own = lt_capabilities_from(ds, node, &count);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t makes = lt_node_index(ds, own[i].edge.to);
+            if (own[i].edge.role == LT_ROLE_RESEARCH || lt_link_in_chain(ds, makes, chain)) continue;
             takes(candidate, makes);
         }
     }

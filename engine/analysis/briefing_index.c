@@ -26,21 +26,10 @@ static uint32_t segment_of_focus(const lt_briefing *b, lt_kind kind, uint32_t i)
     return lt_node_kind(b->ds, to) == LT_LINK ? lti_segment_number(b->ds, lt_node_index(b->ds, to)) : LEFT_OUT;
 }
 
-static bool is_local(const lt_dataset *ds, lt_node node)
-{
-    uint32_t index = lt_node_index(ds, node);
-    switch (lt_node_kind(ds, node)) {
-    case LT_FIRM: return lt_firms(ds)[index].local;
-    case LT_INSTITUTION: return lt_institutions(ds)[index].local;
-    case LT_PROJECT: return lt_projects(ds)[index].local;
-    default: return false;
-    }
-}
-
 static uint32_t link_of_outsider(const lt_briefing *b, lt_kind kind, uint32_t i)
 {
     const lt_edge *edge = lti_edge_at(b->ds, kind, i);
-    return is_local(b->ds, edge->from) ? LEFT_OUT : lt_node_index(b->ds, edge->to);
+    return lt_holder_local(b->ds, edge->from) ? LEFT_OUT : lt_node_index(b->ds, edge->to);
 }
 
 static uint32_t seller(const lt_briefing *b, lt_kind kind, uint32_t i)

@@ -43,6 +43,23 @@ const char *lt_change_kind_name(unsigned kind)
     return kind == LT_OF_POLICY ? "policy" : lt_kind_name((lt_kind)kind);
 }
 
+lt_message lt_change_kind_message(unsigned kind)
+{
+    static const lt_message names[LT_CHANGE_KINDS] = {
+        [LT_CHAIN] = LT_MSG_KIND_CHAINS,      [LT_LINK] = LT_MSG_KIND_LINKS,
+        [LT_FIRM] = LT_MSG_KIND_FIRMS,        [LT_INSTITUTION] = LT_MSG_KIND_INSTITUTIONS,
+        [LT_ZONE] = LT_MSG_KIND_ZONES,        [LT_REGION] = LT_MSG_KIND_REGIONS,
+        [LT_AGENCY] = LT_MSG_KIND_AGENCIES,   [LT_PROJECT] = LT_MSG_KIND_PROJECTS,
+        [LT_CHANNEL] = LT_MSG_KIND_CHANNELS,  [LT_KPI] = LT_MSG_KIND_KPIS,
+        [LT_SUPPLY] = LT_MSG_KIND_SUPPLY,     [LT_CAPABILITY] = LT_MSG_KIND_CAPABILITY,
+        [LT_TRADE] = LT_MSG_KIND_TRADE,       [LT_FOCUS] = LT_MSG_KIND_FOCUS,
+        [LT_PROSPECT] = LT_MSG_KIND_PROSPECT, [LT_ORIGIN] = LT_MSG_KIND_ORIGIN,
+        [LT_LEAD] = LT_MSG_KIND_LEAD,         [LT_OF_DATASET] = LT_MSG_KIND_DATASET,
+        [LT_OF_SOURCE] = LT_MSG_KIND_SOURCES, [LT_OF_POLICY] = LT_MSG_KIND_POLICY,
+    };
+    return names[kind];
+}
+
 /** Effects being gathered, each with its link's number over both datasets. */
 typedef struct {
     lti_array effects, links;

@@ -129,23 +129,71 @@ const char *lt_record_file(const lt_dataset *ds, lt_kind kind, uint32_t index, s
     return lt_dataset_string(ds, LTI_AT(&ds->files, lt_string, at->file));
 }
 
-/* Place of the first supply edge whose supplier is this node or a later one; edges stand in order of their ends. */
-static size_t first_from(const lt_dataset *ds, lt_node node)
+lt_node lt_holder_zone(const lt_dataset *ds, lt_node holder)
 {
-    size_t low = 0, high = lt_count(ds, LT_SUPPLY);
+    uint32_t index = lt_node_index(ds, holder);
+    switch (lt_node_kind(ds, holder)) {
+    case LT_FIRM: return lt_firms(ds)[index].zone;
+    case LT_INSTITUTION: return lt_institutions(ds)[index].zone;
+    case LT_PROJECT: return lt_projects(ds)[index].zone;
+    default: return LT_NONE;
+    }
+}
+
+lt_node lt_holder_region(const lt_dataset *ds, lt_node holder)
+{
+    uint32_t index = lt_node_index(ds, holder);
+    switch (lt_node_kind(ds, holder)) {
+    case LT_FIRM: return lt_firms(ds)[index].region;
+    case LT_INSTITUTION: return lt_institutions(ds)[index].region;
+    case LT_PROJECT: return lt_projects(ds)[index].region;
+    default: return LT_NONE;
+    }
+}
+
+bool lt_holder_local(const lt_dataset *ds, lt_node holder)
+{
+    uint32_t index = lt_node_index(ds, holder);
+    switch (lt_node_kind(ds, holder)) {
+    case LT_FIRM: return lt_firms(ds)[index].local;
+    case LT_INSTITUTION: return lt_institutions(ds)[index].local;
+    case LT_PROJECT: return lt_projects(ds)[index].local;
+    default: return false;
+    }
+}
+
+/* A ring of parents is a defect that loading refuses. */
+bool lt_zone_within(const lt_dataset *ds, lt_node zone, lt_node outer)
+{
+    while (zone != LT_NONE && zone != outer)
+        zone = lt_node_kind(ds, zone) == LT_ZONE ? lt_zones(ds)[lt_node_index(ds, zone)].parent : LT_NONE;
+    return zone != LT_NONE;
+}
+
+/* Place of the first edge of a kind that begins at this node or a later one; edges stand in order of their ends. */
+static size_t first_from(const lt_dataset *ds, lt_kind kind, lt_node node)
+{
+    size_t low = 0, high = lt_count(ds, kind);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (lt_supplies(ds)[middle].edge.from < node) low = middle + 1;
+        if (lt_edge_get(ds, kind, (uint32_t)middle)->from < node) low = middle + 1;
         else high = middle;
     }
     return low;
 }
 
+const lt_capability *lt_capabilities_from(const lt_dataset *ds, lt_node holder, size_t *count)
+{
+    size_t first = first_from(ds, LT_CAPABILITY, holder);
+    *count = first_from(ds, LT_CAPABILITY, holder + 1) - first;
+    return lt_capabilities(ds) + first;
+}
+
 const lt_supply *lt_supplies_from(const lt_dataset *ds, uint32_t link, size_t *count)
 {
     lt_node node = lt_node_at(ds, LT_LINK, link);
-    size_t first = first_from(ds, node);
-    *count = first_from(ds, node + 1) - first;
+    size_t first = first_from(ds, LT_SUPPLY, node);
+    *count = first_from(ds, LT_SUPPLY, node + 1) - first;
     return lt_supplies(ds) + first;
 }
 

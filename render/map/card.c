@@ -69,20 +69,9 @@ size_t lti_card_entities(const lti_map *map, uint32_t link, lt_node *entities, s
     return count;
 }
 
-static lt_node zone_of(const lti_map *map, lt_node entity)
-{
-    uint32_t index = lt_node_index(map->ds, entity);
-    switch (lt_node_kind(map->ds, entity)) {
-    case LT_FIRM: return lt_firms(map->ds)[index].zone;
-    case LT_PROJECT: return lt_projects(map->ds)[index].zone;
-    case LT_INSTITUTION: return lt_institutions(map->ds)[index].zone;
-    default: return LT_NONE;
-    }
-}
-
 static const char *letter_of(const lti_map *map, lt_node entity)
 {
-    lt_node zone = zone_of(map, entity);
+    lt_node zone = lt_holder_zone(map->ds, entity);
     return zone == LT_NONE ? NULL : map->letters[lt_node_index(map->ds, zone)];
 }
 

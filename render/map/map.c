@@ -56,35 +56,17 @@ static lt_code fail(lt_error *error, lt_code code, lt_message message, const cha
     return code;
 }
 
-/* Zones within zones; a ring of parents is a defect that loading refuses. */
-static bool lies_in(const lt_dataset *ds, lt_node zone, lt_node wanted)
-{
-    while (zone != LT_NONE && zone != wanted)
-        zone = lt_node_kind(ds, zone) == LT_ZONE ? lt_zones(ds)[lt_node_index(ds, zone)].parent : LT_NONE;
-    return zone == wanted;
-}
-
-static lt_node zone_of(const lt_dataset *ds, lt_node holder)
-{
-    uint32_t index = lt_node_index(ds, holder);
-    switch (lt_node_kind(ds, holder)) {
-    case LT_FIRM: return lt_firms(ds)[index].zone;
-    case LT_PROJECT: return lt_projects(ds)[index].zone;
-    case LT_INSTITUTION: return lt_institutions(ds)[index].zone;
-    default: return LT_NONE;
-    }
-}
-
 /* Marks the links that a zone has to do with: its entities make or research them, or it is to focus on them. */
 static void mark_zone(const lt_dataset *ds, lt_node zone, bool *marked)
 {
     for (size_t i = 0; i < lt_count(ds, LT_CAPABILITY); i++) {
         const lt_edge *edge = &lt_capabilities(ds)[i].edge;
-        if (lies_in(ds, zone_of(ds, edge->from), zone)) marked[lt_node_index(ds, edge->to)] = true;
+        if (lt_zone_within(ds, lt_holder_zone(ds, edge->from), zone)) marked[lt_node_index(ds, edge->to)] = true;
     }
     for (size_t i = 0; i < lt_count(ds, LT_FOCUS); i++) {
         const lt_edge *edge = &lt_focuses(ds)[i].edge;
-        if (lt_node_kind(ds, edge->to) == LT_LINK && lies_in(ds, edge->from, zone)) marked[lt_node_index(ds, edge->to)] = true;
+        if (lt_node_kind(ds, edge->to) == LT_LINK && lt_zone_within(ds, edge->from, zone))
+            marked[lt_node_index(ds, edge->to)] = true;
     }
 }
 
@@ -161,7 +143,7 @@ static lt_code letter_zones(lti_map *map, lt_error *error)
         lt_node entities[ENTITIES];
         size_t count = lti_card_entities(map, map->links[i], entities, ENTITIES);
         for (size_t k = 0; k < count && k < ENTITIES; k++) {
-            lt_node zone = zone_of(map->ds, entities[k]);
+            lt_node zone = lt_holder_zone(map->ds, entities[k]);
             if (zone != LT_NONE) all[lt_node_index(map->ds, zone)].count++;
         }
     }

@@ -141,7 +141,7 @@ static void add_firms(const drawing *d, const lti_target_row *row, Agnode_t *tar
     for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES]; i++) {
         const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
         if (item->scope != LT_ON_LINK || all++ >= FIRMS) continue;
-        lt_node at = lti_region_of(d->map.ds, item->node);
+        lt_node at = lt_holder_region(d->map.ds, item->node);
         Agnode_t *firm = add_firm(d, item), *region = add_region(d, LTI_STOP_NAMED, at, NULL);
         tie(d, row, target, firm, LT_ON_LINK);
         tie(d, row, firm, region, LT_ON_LINK);
@@ -164,7 +164,7 @@ static bool led_by_firm(const drawing *d, const lti_target_row *row, lt_node reg
         const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
         if (item->scope != LT_ON_LINK) continue;
         all++;
-        if (lti_region_of(d->map.ds, item->node) == region) return true;
+        if (lt_holder_region(d->map.ds, item->node) == region) return true;
     }
     return false;
 }

@@ -14,34 +14,12 @@ static lt_code out_of_memory(lt_error *error)
     return LT_E_MEMORY;
 }
 
-static bool is_local(const lt_dataset *ds, lt_node node)
-{
-    uint32_t index = lt_node_index(ds, node);
-    switch (lt_node_kind(ds, node)) {
-    case LT_FIRM: return lt_firms(ds)[index].local;
-    case LT_PROJECT: return lt_projects(ds)[index].local;
-    case LT_INSTITUTION: return lt_institutions(ds)[index].local;
-    default: return false;
-    }
-}
-
 static uint32_t type_of(const lt_dataset *ds, lt_node node)
 {
     if (lt_node_kind(ds, node) == LT_FIRM) return FIRM_GROUP;
     if (lt_node_kind(ds, node) == LT_PROJECT) return PROJECT_GROUP;
     uint32_t type = lt_institutions(ds)[lt_node_index(ds, node)].type;
     return type == LT_INSTITUTION_UNSET ? LT_INSTITUTION_OTHER : type;
-}
-
-static lt_node region_of(const lt_dataset *ds, lt_node node)
-{
-    uint32_t index = lt_node_index(ds, node);
-    switch (lt_node_kind(ds, node)) {
-    case LT_FIRM: return lt_firms(ds)[index].region;
-    case LT_PROJECT: return lt_projects(ds)[index].region;
-    case LT_INSTITUTION: return lt_institutions(ds)[index].region;
-    default: return LT_NONE;
-    }
 }
 
 lt_message lti_holder_tag(const lti_map *map, lt_node node)
@@ -65,7 +43,7 @@ static void set_group(const lti_map *map, lti_holder *holder)
         holder->name = lt_message_pattern(map->lang, names[holder->group]);
         return;
     }
-    lt_node region = region_of(map->ds, holder->node);
+    lt_node region = lt_holder_region(map->ds, holder->node);
     holder->group = region == LT_NONE ? UINT32_MAX : region;
     holder->name = region == LT_NONE ? lt_message_pattern(map->lang, LT_MSG_INSTITUTION_NO_REGION) : lt_node_name(map->ds, region);
 }
@@ -120,7 +98,7 @@ static void add_claims(const lti_map *map, const claim *claims, size_t count, lt
         if (!new_holder && claims[i].link == claims[i - 1].link) continue; /* named, and at work already */
         if (new_holder) {
             lti_holder *holder = &out->holders[out->holder_count++];
-            *holder = (lti_holder){.node = claims[i].node, .local = is_local(map->ds, claims[i].node)};
+            *holder = (lti_holder){.node = claims[i].node, .local = lt_holder_local(map->ds, claims[i].node)};
             set_group(map, holder);
             out->local_count += holder->local;
         }

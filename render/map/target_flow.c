@@ -97,7 +97,7 @@ static const char *firms_from(const lti_flow *f, const lti_stop *stop)
         const lti_target_row *row = &f->page->rows[stop->rows[r]];
         for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES]; i++) {
             const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
-            bool known = count == SEEN || lti_region_of(ds, item->node) != stop->node || item->scope != stop->scopes[r];
+            bool known = count == SEEN || lt_holder_region(ds, item->node) != stop->node || item->scope != stop->scopes[r];
             for (size_t k = 0; k < count && !known; k++) known = seen[k] == item->node;
             if (known) continue;
             seen[count++] = item->node;
@@ -116,7 +116,7 @@ static bool put_firms(const lti_flow *f, const lti_target_row *row, lt_node regi
     bool any = false;
     for (size_t k = 0; k < row->counts[LT_BRIEF_CANDIDATES]; k++) {
         lt_node firm = row->lists[LT_BRIEF_CANDIDATES][k].node;
-        if (lti_region_of(ds, firm) != region) continue;
+        if (lt_holder_region(ds, firm) != region) continue;
         if (!any) lti_words_add(words, "\n", head);
         lti_words_add(words, any ? say(f, LT_MSG_MAP_NAME_SEPARATOR) : say(f, LT_MSG_TARGETING_COLON), lt_node_name(ds, firm));
         any = true;

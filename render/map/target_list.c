@@ -12,20 +12,13 @@ static lt_code out_of_memory(lt_error *error)
     return LT_E_MEMORY;
 }
 
-static bool lies_in(const lt_dataset *ds, lt_node zone, lt_node wanted)
-{
-    while (zone != LT_NONE && zone != wanted)
-        zone = lt_node_kind(ds, zone) == LT_ZONE ? lt_zones(ds)[lt_node_index(ds, zone)].parent : LT_NONE;
-    return zone == wanted;
-}
-
 /* Where a target would land: the best zone, or the best within the one that the map is for. */
 static size_t landing(const lti_map *map, const lt_brief *brief)
 {
     const lt_brief_items *zones = &brief->lists[LT_BRIEF_ZONES];
     lt_node wanted = map->options->zone;
     for (size_t i = 0; i < zones->count; i++)
-        if (wanted == LT_NONE || lies_in(map->ds, zones->items[i].node, wanted)) return i;
+        if (wanted == LT_NONE || lt_zone_within(map->ds, zones->items[i].node, wanted)) return i;
     return SIZE_MAX;
 }
 
@@ -168,22 +161,12 @@ size_t lti_target_rank_if_missing(const lti_target_list *list, const lt_target *
     return rank;
 }
 
-lt_node lti_region_of(const lt_dataset *ds, lt_node entity)
-{
-    uint32_t index = lt_node_index(ds, entity);
-    switch (lt_node_kind(ds, entity)) {
-    case LT_FIRM: return lt_firms(ds)[index].region;
-    case LT_INSTITUTION: return lt_institutions(ds)[index].region;
-    default: return LT_NONE;
-    }
-}
-
 size_t lti_firms_in(const lt_dataset *ds, const lti_target_row *row, lt_node region, lt_scope scope)
 {
     size_t count = 0;
     for (size_t i = 0; i < row->counts[LT_BRIEF_CANDIDATES]; i++) {
         const lt_brief_item *item = &row->lists[LT_BRIEF_CANDIDATES][i];
-        count += item->scope == scope && lti_region_of(ds, item->node) == region;
+        count += item->scope == scope && lt_holder_region(ds, item->node) == region;
     }
     return count;
 }

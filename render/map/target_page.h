@@ -75,8 +75,6 @@ const char *lti_target_count_words(lti_scene *scene, const lti_map *map, const l
 /** Warnings about a candidate, as few words as say it. */
 void lti_target_marks(const lti_map *map, unsigned guards, char *text, size_t size);
 lt_message lti_action_word(lt_action action);
-/** Region of a firm or an institution. */
-lt_node lti_region_of(const lt_dataset *ds, lt_node entity);
 /** Candidates of that scope in a region. */
 size_t lti_firms_in(const lt_dataset *ds, const lti_target_row *row, lt_node region, lt_scope scope);
 /** Whether a list names something for the link itself. */

@@ -186,7 +186,7 @@ typedef struct {
 static chip measure(const lti_target_page *page, const lt_brief_item *item, double most)
 {
     chip c = {.item = item, .name = lt_node_name(page->map->ds, item->node)};
-    lt_node region = lti_region_of(page->map->ds, item->node);
+    lt_node region = lt_holder_region(page->map->ds, item->node);
     lti_target_marks(page->map, item->guards, c.marks, sizeof c.marks);
     if (region != LT_NONE) c.place = lt_node_name(page->map->ds, region);
     if (c.place)

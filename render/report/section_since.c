@@ -32,24 +32,12 @@ static bool end_bears(const side *s, lt_node end)
     return end == s->chain || (lt_node_kind(s->ds, end) == LT_LINK && lt_link_in_chain(s->ds, lt_node_index(s->ds, end), s->chain));
 }
 
-/* The first capability of a holder; they stand in order of who has them. */
-static size_t first_capability(const lt_dataset *ds, lt_node holder)
-{
-    size_t low = 0, high = lt_count(ds, LT_CAPABILITY);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (lt_capabilities(ds)[middle].edge.from < holder) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 static bool holder_bears(const side *s, lt_node holder)
 {
-    const lt_capability *all = lt_capabilities(s->ds);
-    size_t count = lt_count(s->ds, LT_CAPABILITY);
-    for (size_t i = first_capability(s->ds, holder); i < count && all[i].edge.from == holder; i++)
-        if (end_bears(s, all[i].edge.to)) return true;
+    size_t count;
+    const lt_capability *own = lt_capabilities_from(s->ds, holder, &count);
+    for (size_t i = 0; i < count; i++)
+        if (end_bears(s, own[i].edge.to)) return true;
     return false;
 }
 

@@ -6,23 +6,6 @@
 
 enum { CAUSES = 3 };
 
-static lt_message kind_name(unsigned kind)
-{
-    static const lt_message names[LT_CHANGE_KINDS] = {
-        [LT_CHAIN] = LT_MSG_KIND_CHAINS,      [LT_LINK] = LT_MSG_KIND_LINKS,
-        [LT_FIRM] = LT_MSG_KIND_FIRMS,        [LT_INSTITUTION] = LT_MSG_KIND_INSTITUTIONS,
-        [LT_ZONE] = LT_MSG_KIND_ZONES,        [LT_REGION] = LT_MSG_KIND_REGIONS,
-        [LT_AGENCY] = LT_MSG_KIND_AGENCIES,   [LT_PROJECT] = LT_MSG_KIND_PROJECTS,
-        [LT_CHANNEL] = LT_MSG_KIND_CHANNELS,  [LT_KPI] = LT_MSG_KIND_KPIS,
-        [LT_SUPPLY] = LT_MSG_KIND_SUPPLY,     [LT_CAPABILITY] = LT_MSG_KIND_CAPABILITY,
-        [LT_TRADE] = LT_MSG_KIND_TRADE,       [LT_FOCUS] = LT_MSG_KIND_FOCUS,
-        [LT_PROSPECT] = LT_MSG_KIND_PROSPECT, [LT_ORIGIN] = LT_MSG_KIND_ORIGIN,
-        [LT_LEAD] = LT_MSG_KIND_LEAD,         [LT_OF_DATASET] = LT_MSG_KIND_DATASET,
-        [LT_OF_SOURCE] = LT_MSG_KIND_SOURCES, [LT_OF_POLICY] = LT_MSG_KIND_POLICY,
-    };
-    return names[kind];
-}
-
 /* What a change is of, in a name. */
 static const char *change_name(lti_report *r, const lt_change *change)
 {
@@ -144,7 +127,7 @@ void lti_since_causes(lti_report *r, const lt_effect *effect)
     if (effect->cause_count > 1) lti_tell(r, effect->together ? LT_MSG_REPORT_SINCE_TOGETHER : LT_MSG_REPORT_SINCE_EACH);
     for (uint32_t i = 0; i < effect->cause_count && i < CAUSES; i++) {
         const lt_change *change = &diff->changes[diff->causes[effect->first_cause + i]];
-        const char *kind = lti_word(r, kind_name(change->kind)).text;
+        const char *kind = lti_word(r, lt_change_kind_message(change->kind)).text;
         if (i > 0) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_PART_SEPARATOR));
         lt_doc_run_add(&r->doc,
                        lti_phrase(r, messages[change->type], LTI_WORDS(kind, change_name(r, change), change_fields(r, change))));

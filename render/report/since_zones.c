@@ -41,13 +41,7 @@ static lt_node zone_of(const lt_dataset *ds, const lt_change *change)
     bool holds = change->kind == LT_FIRM || change->kind == LT_INSTITUTION || change->kind == LT_PROJECT;
     if (change->after == LT_NONE || (!holds && change->kind != LT_CAPABILITY)) return LT_NONE;
     lt_node holder = holds ? lt_node_at(ds, (lt_kind)change->kind, change->after) : lt_capabilities(ds)[change->after].edge.from;
-    uint32_t index = lt_node_index(ds, holder);
-    switch (lt_node_kind(ds, holder)) {
-    case LT_FIRM: return lt_firms(ds)[index].zone;
-    case LT_INSTITUTION: return lt_institutions(ds)[index].zone;
-    case LT_PROJECT: return lt_projects(ds)[index].zone;
-    default: return LT_NONE;
-    }
+    return lt_holder_zone(ds, holder);
 }
 
 /* A gap that closed counts once for each zone that has one of the records behind it, and for those above. */

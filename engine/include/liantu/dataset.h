@@ -339,6 +339,14 @@ LT_API const lt_node_head *lt_node_get(const lt_dataset *dataset, lt_node node);
 LT_API const char *lt_node_id(const lt_dataset *dataset, lt_node node);   /* "" for LT_NONE */
 LT_API const char *lt_node_name(const lt_dataset *dataset, lt_node node); /* "" for LT_NONE */
 
+/** Where a firm, an institution or a project is: LT_NONE where it is not given, or the node is none of these. */
+LT_API lt_node lt_holder_zone(const lt_dataset *dataset, lt_node holder);
+LT_API lt_node lt_holder_region(const lt_dataset *dataset, lt_node holder);
+/** Whether a firm, an institution or a project is in the home region or in one of its zones. */
+LT_API bool lt_holder_local(const lt_dataset *dataset, lt_node holder);
+/** Whether a zone is `outer`, or lies in it at any depth. False for LT_NONE. */
+LT_API bool lt_zone_within(const lt_dataset *dataset, lt_node zone, lt_node outer);
+
 /** What any record carries, by kind and place. */
 LT_API const lt_record *lt_record_get(const lt_dataset *dataset, lt_kind kind, uint32_t index);
 /** What any edge carries, by kind and place. */
@@ -346,6 +354,8 @@ LT_API const lt_edge *lt_edge_get(const lt_dataset *dataset, lt_kind kind, uint3
 /** File and line that a record was read from. */
 LT_API const char *lt_record_file(const lt_dataset *dataset, lt_kind kind, uint32_t index, size_t *line);
 
+/** The capabilities of a holder, by link. Cost O(log capability). */
+LT_API const lt_capability *lt_capabilities_from(const lt_dataset *dataset, lt_node holder, size_t *count);
 /** The supply edges from a link, by consumer. Cost O(log supply). */
 LT_API const lt_supply *lt_supplies_from(const lt_dataset *dataset, uint32_t link, size_t *count);
 

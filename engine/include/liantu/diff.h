@@ -51,6 +51,8 @@ LT_API const char *lt_change_word(lt_change_type type);
 LT_API const char *lt_effect_word(lt_effect_type type);
 /** What a change is of: "firms", "dataset", "sources", "policy". Static. */
 LT_API const char *lt_change_kind_name(unsigned kind);
+/** The same in words for people. */
+LT_API lt_message lt_change_kind_message(unsigned kind);
 
 /** No value: the link is not there, abstract, or not on the list. */
 enum { LT_NO_VALUE = -1 };
