@@ -261,7 +261,8 @@ static lt_code draw_page(matrix *m, lti_pages *pages, size_t first, size_t end, 
     const char *home = lt_node_name(map->ds, lt_dataset_home(map->ds));
     lti_page_header(scene, map, lti_say(scene, map, LT_MSG_MAP_TITLE_CITY, home, NULL, NULL), lti_subtitle(scene, map, rest),
                     map->counts);
-    double foot = lti_page_foot(scene, map, NULL, 0, page, page_count), top = map->sheet->body_top;
+    const lti_key changed = {.text = lt_message_pattern(map->lang, LT_MSG_MAP_KEY_CHANGED)};
+    double foot = lti_page_foot(scene, map, &changed, map->options->before ? 1 : 0, page, page_count), top = map->sheet->body_top;
     add_head(scene, m, top);
     top += lti_scaled(map, head_height);
     double room = foot - lti_scaled(map, 4) - top, height = set_cells(m, first, end, room);

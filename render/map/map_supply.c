@@ -117,6 +117,7 @@ static double draw_foot(lti_scene *scene, const lti_map *map, size_t page, size_
     keys[count++] = (lti_key){.flag = LTI_FLAG_FINAL, .text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_FINAL)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_BLOCKS)};
     keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_SUPPLY_KEY_RANK)};
+    if (map->options->before) keys[count++] = (lti_key){.text = lt_message_pattern(map->lang, LT_MSG_MAP_KEY_CHANGED)};
     return lti_page_foot_of(scene, map, &(lti_foot){keys, count, LT_MSG_SUPPLY_DEFINITIONS, page, pages});
 }
 
