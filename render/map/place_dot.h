@@ -16,7 +16,7 @@ struct lti_dot {
     const char *keys;           /* what lines and signs mean, parted by '\n'; NULL = nothing to say */
 };
 
-/** A column; empty, it may be removed by agdelsubg. */
+/** A column; empty, it may be removed by agclose. */
 Agraph_t *lti_dot_column(lti_dot *dot, int number);
 /** The heading of a column, behind its cards. over: a line above the name, "" = none. */
 Agnode_t *lti_dot_heading(lti_dot *dot, Agraph_t *column, int number, const char *over, const char *name);

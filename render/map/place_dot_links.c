@@ -83,7 +83,7 @@ static void add_column(drawing *d, int number, taking t)
     for (size_t i = 0; i < d->map->link_count; i++)
         if (takes(d, t, d->map->links[i])) add_link(d, column, d->map->links[i]);
     if (d->shown == before) {
-        agdelsubg(d->dot->graph, column);
+        agclose(column); /* agdelsubg would lose it */
         return;
     }
     const char *title = t.segment            ? lt_dataset_string(d->ds, t.segment->name)

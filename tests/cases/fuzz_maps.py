@@ -21,6 +21,7 @@ import xml.etree.ElementTree as ET
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "oracle"))
 
+import check_maps  # noqa: E402
 import hostile_names  # noqa: E402
 import random_dataset  # noqa: E402
 
@@ -71,10 +72,7 @@ def records(folder, kind):
 
 
 def run(words):
-    environment = dict(os.environ)
-    if "graphviz" in words:  # Graphviz loses what it makes to turn an edge round within a column; all else is still watched
-        environment["ASAN_OPTIONS"] = environment.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
-    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600, env=environment)
+    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600, env=check_maps.environment_for(words))
 
 
 def types_of(liantu):
