@@ -53,6 +53,21 @@ static double fill_column(lti_scene *scene, const lti_innovation_sheet *s, lti_s
     return height;
 }
 
+/* Where names have one line, a second for those that are cut while there is room. @return the height that the tiles then take. */
+static double unfold_names(const lti_map *map, lti_strip_column *c, double height, double room)
+{
+    for (size_t i = 0; i < c->tile_count; i++) {
+        lti_tile *tile = &c->tiles[i];
+        if (!tile->cut || tile->lines > 1) continue;
+        const lti_tile folded = *tile;
+        lti_tile_measure(map, tile, folded.width, LTI_TILE_NAME);
+        double more = tile->height - folded.height;
+        if (height + more <= room) height += more;
+        else *tile = folded;
+    }
+    return height;
+}
+
 /* Columns share the width that the gutters leave. @return whether each is wide enough for a name. */
 static bool set_widths(const lti_innovation_sheet *s, lti_innovation *p)
 {
@@ -137,6 +152,7 @@ bool lti_innovation_lay_out(lti_scene *scene, const lti_innovation_sheet *s, lti
         double need = INFINITY;
         for (int show = SHOW_ALL; show < SHOWS && need > room; show++) need = fill_column(scene, s, column, show);
         if (need > room) return false;
+        need = unfold_names(s->map, column, need, room);
         double spare = column->rest_count > 0 ? 0 : room - need;
         column->gap = lti_scaled(s->map, least_gap) + spare / (double)(column->tile_count ? column->tile_count : 1);
         column->gap = fmin(column->gap, lti_scaled(s->map, widest_gap));

@@ -230,8 +230,8 @@ static double height_of(lti_scene *scene, lti_supply_sheet *s, lti_supply_page *
     return n->tile.height;
 }
 
-/* The loosest density at which all columns have room. */
-static bool choose_density(lti_scene *scene, lti_supply_sheet *s, lti_supply_page *p)
+/* The loosest density at which all columns have room; DENSITIES = none. */
+static int choose_density(lti_scene *scene, lti_supply_sheet *s, lti_supply_page *p)
 {
     for (int d = 0; d < DENSITIES; d++) {
         p->input.gap = lti_scaled(s->map, densities[d].gap);
@@ -246,9 +246,29 @@ static bool choose_density(lti_scene *scene, lti_supply_sheet *s, lti_supply_pag
             if (need < 0) scene->failed = true;
             fits = need <= p->bottom - p->top;
         }
-        if (fits) return true;
+        if (fits) return d;
     }
-    return false;
+    return DENSITIES;
+}
+
+/* Where names have one line, a second for those that are cut and whose column has the room: first for links that stop others. */
+static void unfold_names(lti_scene *scene, lti_supply_sheet *s, lti_supply_page *p)
+{
+    for (int quiet = 0; quiet < 2; quiet++)
+        for (size_t i = 0; i < p->node_count; i++) {
+            lti_supply_node *n = &p->nodes[i];
+            if (n->kind != LTI_NODE_LINK || link_at(s, n->link)->abstract || !n->tile.cut || n->tile.quiet != (quiet == 1))
+                continue;
+            const lti_tile folded = n->tile;
+            n->tile.name_lines = 2;
+            lti_tile_measure(s->map, &n->tile, folded.width, LTI_TILE_NAME);
+            p->spots[i].height = n->tile.height;
+            double need = lti_place_need(&p->input, place_of(p, n));
+            if (need < 0) scene->failed = true;
+            if (need >= 0 && need <= p->bottom - p->top) continue;
+            n->tile = folded;
+            p->spots[i].height = folded.height;
+        }
 }
 
 lt_code lti_supply_lay_out(lti_scene *scene, lti_supply_sheet *s, lti_supply_page *p, bool *fits, lt_error *error)
@@ -275,7 +295,9 @@ lt_code lti_supply_lay_out(lti_scene *scene, lti_supply_sheet *s, lti_supply_pag
                                  .top = p->top,
                                  .bottom = p->bottom,
                                  .widest_gap = lti_scaled(s->map, 76)};
-    *fits = *fits && choose_density(scene, s, p);
+    int density = *fits ? choose_density(scene, s, p) : DENSITIES;
+    *fits = density < DENSITIES;
+    if (*fits && densities[density].level == LTI_TILE_LINE) unfold_names(scene, s, p);
     if (*fits) code = lti_place(&p->input, &p->placing, error);
     if (*fits && code == LT_OK && p->placing.overfull) *fits = false;
     return code;
