@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* report --pack: four maps, five lists and the report of a chain in one folder. No file gets its name before all are whole. */
+/* report --pack: four maps, the lists and the report of a chain in one folder. No file gets its name before all are whole. */
 #include "pack.h"
 
 #include <ctype.h>

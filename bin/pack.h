@@ -5,7 +5,7 @@
 #include "brief.h"
 #include "report/report.h"
 
-/* The bundle of a chain: four maps, five lists in one workbook, and the report. */
+/* The bundle of a chain: four maps, the lists in one workbook, and the report. */
 
 /** Who has to do with a link of the chain: a capability, or who is named to engage for its research. */
 typedef struct {

@@ -72,12 +72,7 @@ static lt_cell grade_cell(const lt_dataset *ds, lt_node holder)
 
 static lt_cell project_stage_cell(uint8_t stage)
 {
-    static const lt_message stages[] = {
-        [LT_PROJECT_PLANNED] = LT_MSG_REPORT_PLANNED,     [LT_PROJECT_CONTACTED] = LT_MSG_REPORT_CONTACTED,
-        [LT_PROJECT_SIGNED] = LT_MSG_REPORT_SIGNED,       [LT_PROJECT_BUILDING] = LT_MSG_REPORT_BUILDING,
-        [LT_PROJECT_OPERATING] = LT_MSG_REPORT_OPERATING,
-    };
-    return lt_cell_word(lt_enum_word(LT_ENUM_PROJECT, stage), stages[stage], LT_TONE_PLAIN);
+    return lt_cell_word(lt_enum_word(LT_ENUM_PROJECT, stage), lt_project_stage_message(stage), LT_TONE_PLAIN);
 }
 
 static lt_cell where_cell(const lt_dataset *ds, lt_node holder)

@@ -4,8 +4,6 @@
 
 #include "pack.h"
 
-typedef enum { SUPPORT_LOCAL, SUPPORT_OUTSIDE, SUPPORT_NONE, SUPPORT_UNSURVEYED } support;
-
 static const lt_column technology_columns[] = {
     {"link", LT_MSG_COLUMN_LINK, false},
     {"name", LT_MSG_COLUMN_NAME, false},
@@ -48,26 +46,25 @@ static size_t first_tie(const pack_lists *l, uint32_t link)
     return low;
 }
 
-static support support_of(const pack_lists *l, uint32_t link)
+static lt_support support_of(const pack_lists *l, uint32_t link)
 {
-    if (l->gaps.coverage.research[link] > 0) return SUPPORT_LOCAL;
-    for (size_t i = first_tie(l, link); i < l->tie_count && l->by_link[i].link == link; i++)
-        if (is_research(&l->by_link[i])) return SUPPORT_OUTSIDE;
-    return lt_links(l->p->dataset)[link].survey != LT_SURVEY_NONE ? SUPPORT_NONE : SUPPORT_UNSURVEYED;
+    bool tied = false;
+    for (size_t i = first_tie(l, link); i < l->tie_count && l->by_link[i].link == link; i++) tied |= is_research(&l->by_link[i]);
+    return lt_support_of(l->p->dataset, &l->gaps.coverage, link, tied);
 }
 
-static lt_cell support_cell(support state)
+static lt_cell support_cell(lt_support state)
 {
     static const struct {
         const char *word;
         lt_message message;
     } words[] = {
-        [SUPPORT_LOCAL] = {"local", LT_MSG_INNOVATION_LOCAL},
-        [SUPPORT_OUTSIDE] = {"outside", LT_MSG_INNOVATION_OUTSIDE},
-        [SUPPORT_NONE] = {"none", LT_MSG_INNOVATION_NONE},
-        [SUPPORT_UNSURVEYED] = {"unsurveyed", LT_MSG_INNOVATION_UNSURVEYED},
+        [LT_SUPPORT_LOCAL] = {"local", LT_MSG_INNOVATION_LOCAL},
+        [LT_SUPPORT_OUTSIDE] = {"outside", LT_MSG_INNOVATION_OUTSIDE},
+        [LT_SUPPORT_NONE] = {"none", LT_MSG_INNOVATION_NONE},
+        [LT_SUPPORT_UNSURVEYED] = {"unsurveyed", LT_MSG_INNOVATION_UNSURVEYED},
     };
-    return lt_cell_word(words[state].word, words[state].message, state == SUPPORT_UNSURVEYED ? LT_TONE_GREY : LT_TONE_PLAIN);
+    return lt_cell_word(words[state].word, words[state].message, state == LT_SUPPORT_UNSURVEYED ? LT_TONE_GREY : LT_TONE_PLAIN);
 }
 
 static bool in_chain(const pack_lists *l, uint32_t link)
@@ -99,7 +96,7 @@ static lt_cell researchers_cell(pack_lists *l, uint32_t link, bool here, pack_fa
     return lt_cell_given(line_end(&text, &l->texts));
 }
 
-static void write_technology(pack_lists *l, uint32_t i, support state)
+static void write_technology(pack_lists *l, uint32_t i, lt_support state)
 {
     const lt_dataset *ds = l->p->dataset;
     const lt_link *link = &lt_links(ds)[i];
@@ -146,7 +143,7 @@ static bool is_unsurveyed(const pack_lists *l, uint32_t link)
 /* What nobody has surveyed is no gap. Choke points are listed whatever is known of them. */
 static bool is_technology(const pack_lists *l, uint32_t link)
 {
-    return lt_links(l->p->dataset)[link].choke || (!is_unsurveyed(l, link) && support_of(l, link) != SUPPORT_LOCAL);
+    return lt_links(l->p->dataset)[link].choke || (!is_unsurveyed(l, link) && support_of(l, link) != LT_SUPPORT_LOCAL);
 }
 
 static bool asks_supply(const pack_lists *l, uint32_t link)
@@ -156,7 +153,7 @@ static bool asks_supply(const pack_lists *l, uint32_t link)
 
 static bool is_to_survey(const pack_lists *l, uint32_t link)
 {
-    return is_unsurveyed(l, link) && (asks_supply(l, link) || support_of(l, link) != SUPPORT_LOCAL);
+    return is_unsurveyed(l, link) && (asks_supply(l, link) || support_of(l, link) != LT_SUPPORT_LOCAL);
 }
 
 /* @return the links of the chain in order, freed by the caller; NULL out of memory (noted). */
@@ -185,7 +182,7 @@ void write_pack_technologies(pack_lists *l)
 
 static lt_cell ask_cell(const pack_lists *l, uint32_t link)
 {
-    bool research = support_of(l, link) != SUPPORT_LOCAL;
+    bool research = support_of(l, link) != LT_SUPPORT_LOCAL;
     if (!asks_supply(l, link)) return lt_cell_word("research", LT_MSG_PACK_ASK_RESEARCH, LT_TONE_PLAIN);
     return research ? lt_cell_word("both", LT_MSG_PACK_ASK_BOTH, LT_TONE_PLAIN)
                     : lt_cell_word("supply", LT_MSG_PACK_ASK_SUPPLY, LT_TONE_PLAIN);

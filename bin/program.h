@@ -199,7 +199,6 @@ lt_cell stage_cell(uint8_t stage);      /* null where not given */
 lt_cell tier_cell(uint8_t tier);        /* null where not given */
 lt_cell zone_type_cell(uint8_t type);   /* null where not given */
 lt_cell zone_level_cell(uint8_t level); /* null where not given */
-lt_message status_message(lt_status status);
 
 /* cmd_*.c */
 int run_validate(program *p);

@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "program.h"
 
-static const struct {
-    lt_message message;
-    lt_tone tone;
-} statuses[LT_STATUSES] = {
-    [LT_STATUS_MISSING] = {LT_MSG_STATUS_MISSING, LT_TONE_RED},   [LT_STATUS_PIPELINE] = {LT_MSG_STATUS_PIPELINE, LT_TONE_GREEN},
-    [LT_STATUS_UNKNOWN] = {LT_MSG_STATUS_UNKNOWN, LT_TONE_GREY},  [LT_STATUS_WEAK] = {LT_MSG_STATUS_WEAK, LT_TONE_YELLOW},
-    [LT_STATUS_SINGLE] = {LT_MSG_STATUS_SINGLE, LT_TONE_MAGENTA}, [LT_STATUS_ADEQUATE] = {LT_MSG_STATUS_ADEQUATE, LT_TONE_PLAIN},
-    [LT_STATUS_STRONG] = {LT_MSG_STATUS_STRONG, LT_TONE_BLUE},
-};
-
-static const lt_message actions[LT_ACTIONS] = {
-    [LT_ACTION_BUILD] = LT_MSG_ACTION_BUILD,
-    [LT_ACTION_FILL] = LT_MSG_ACTION_FILL,
-    [LT_ACTION_EXTEND_FORWARD] = LT_MSG_ACTION_EXTEND_FORWARD,
-    [LT_ACTION_EXTEND_BACKWARD] = LT_MSG_ACTION_EXTEND_BACKWARD,
-    [LT_ACTION_STRENGTHEN] = LT_MSG_ACTION_STRENGTHEN,
-    [LT_ACTION_KEEP] = LT_MSG_ACTION_KEEP,
+static const lt_tone status_tones[LT_STATUSES] = {
+    [LT_STATUS_MISSING] = LT_TONE_RED, [LT_STATUS_PIPELINE] = LT_TONE_GREEN, [LT_STATUS_UNKNOWN] = LT_TONE_GREY,
+    [LT_STATUS_WEAK] = LT_TONE_YELLOW, [LT_STATUS_SINGLE] = LT_TONE_MAGENTA, [LT_STATUS_ADEQUATE] = LT_TONE_PLAIN,
+    [LT_STATUS_STRONG] = LT_TONE_BLUE,
 };
 
 static const lt_message bases[LT_BASIS_COUNT] = {
@@ -53,17 +40,13 @@ static const lt_message zone_levels[] = {
     [LT_LEVEL_COUNTY] = LT_MSG_LEVEL_COUNTY,
 };
 
-lt_message status_message(lt_status status)
-{
-    return statuses[status].message;
-}
 lt_cell status_cell(lt_status status)
 {
-    return lt_cell_word(lt_status_word(status), statuses[status].message, statuses[status].tone);
+    return lt_cell_word(lt_status_word(status), lt_status_message(status), status_tones[status]);
 }
 lt_cell action_cell(lt_action action)
 {
-    return lt_cell_word(lt_action_word(action), actions[action], LT_TONE_PLAIN);
+    return lt_cell_word(lt_action_word(action), lt_action_message(action), LT_TONE_PLAIN);
 }
 lt_cell basis_cell(lt_basis basis)
 {

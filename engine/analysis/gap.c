@@ -33,6 +33,37 @@ const char *lt_action_word(lt_action action)
     return (unsigned)action < LT_ACTIONS ? action_words[action] : NULL;
 }
 
+lt_message lt_status_message(lt_status status)
+{
+    static const lt_message names[LT_STATUSES] = {
+        [LT_STATUS_MISSING] = LT_MSG_STATUS_MISSING, [LT_STATUS_PIPELINE] = LT_MSG_STATUS_PIPELINE,
+        [LT_STATUS_UNKNOWN] = LT_MSG_STATUS_UNKNOWN, [LT_STATUS_WEAK] = LT_MSG_STATUS_WEAK,
+        [LT_STATUS_SINGLE] = LT_MSG_STATUS_SINGLE,   [LT_STATUS_ADEQUATE] = LT_MSG_STATUS_ADEQUATE,
+        [LT_STATUS_STRONG] = LT_MSG_STATUS_STRONG,
+    };
+    return names[status];
+}
+
+lt_message lt_action_message(lt_action action)
+{
+    static const lt_message names[LT_ACTIONS] = {
+        [LT_ACTION_BUILD] = LT_MSG_ACTION_BUILD,
+        [LT_ACTION_FILL] = LT_MSG_ACTION_FILL,
+        [LT_ACTION_EXTEND_FORWARD] = LT_MSG_ACTION_EXTEND_FORWARD,
+        [LT_ACTION_EXTEND_BACKWARD] = LT_MSG_ACTION_EXTEND_BACKWARD,
+        [LT_ACTION_STRENGTHEN] = LT_MSG_ACTION_STRENGTHEN,
+        [LT_ACTION_KEEP] = LT_MSG_ACTION_KEEP,
+    };
+    return names[action];
+}
+
+lt_support lt_support_of(const lt_dataset *ds, const lt_coverage *coverage, uint32_t link, bool tied)
+{
+    if (coverage->research[link] > 0) return LT_SUPPORT_LOCAL;
+    if (tied) return LT_SUPPORT_OUTSIDE;
+    return lt_links(ds)[link].survey != LT_SURVEY_NONE ? LT_SUPPORT_NONE : LT_SUPPORT_UNSURVEYED;
+}
+
 lt_status lti_gap_status(const lt_link *link, const lt_coverage *c, uint32_t i, const lt_policy *policy)
 {
     if (link->demand <= 0) return LT_STATUS_ADEQUATE;

@@ -129,6 +129,16 @@ const char *lt_record_file(const lt_dataset *ds, lt_kind kind, uint32_t index, s
     return lt_dataset_string(ds, LTI_AT(&ds->files, lt_string, at->file));
 }
 
+lt_message lt_project_stage_message(uint8_t stage)
+{
+    static const lt_message names[] = {
+        [LT_PROJECT_PLANNED] = LT_MSG_REPORT_PLANNED,     [LT_PROJECT_CONTACTED] = LT_MSG_REPORT_CONTACTED,
+        [LT_PROJECT_SIGNED] = LT_MSG_REPORT_SIGNED,       [LT_PROJECT_BUILDING] = LT_MSG_REPORT_BUILDING,
+        [LT_PROJECT_OPERATING] = LT_MSG_REPORT_OPERATING,
+    };
+    return names[stage];
+}
+
 lt_node lt_holder_zone(const lt_dataset *ds, lt_node holder)
 {
     uint32_t index = lt_node_index(ds, holder);
@@ -184,17 +194,21 @@ static size_t first_from(const lt_dataset *ds, lt_kind kind, lt_node node)
 
 const lt_capability *lt_capabilities_from(const lt_dataset *ds, lt_node holder, size_t *count)
 {
-    size_t first = first_from(ds, LT_CAPABILITY, holder);
-    *count = first_from(ds, LT_CAPABILITY, holder + 1) - first;
-    return lt_capabilities(ds) + first;
+    const lt_capability *first = lt_capabilities(ds) + first_from(ds, LT_CAPABILITY, holder),
+                        *end = lt_capabilities(ds) + lt_count(ds, LT_CAPABILITY), *at = first;
+    while (at < end && at->edge.from == holder) at++;
+    *count = (size_t)(at - first);
+    return first;
 }
 
 const lt_supply *lt_supplies_from(const lt_dataset *ds, uint32_t link, size_t *count)
 {
     lt_node node = lt_node_at(ds, LT_LINK, link);
-    size_t first = first_from(ds, LT_SUPPLY, node);
-    *count = first_from(ds, LT_SUPPLY, node + 1) - first;
-    return lt_supplies(ds) + first;
+    const lt_supply *first = lt_supplies(ds) + first_from(ds, LT_SUPPLY, node), *end = lt_supplies(ds) + lt_count(ds, LT_SUPPLY),
+                    *at = first;
+    while (at < end && at->edge.from == node) at++;
+    *count = (size_t)(at - first);
+    return first;
 }
 
 const lt_segment *lt_link_segment(const lt_dataset *ds, uint32_t index)

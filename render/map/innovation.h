@@ -87,12 +87,12 @@ void lti_innovation_done(lti_innovation_sheet *s);
 const char *lti_innovation_title(lti_scene *scene, const lti_innovation_sheet *s);
 
 /** In the order of counts and legends. */
-extern const uint8_t lti_supports_worst_first[LTI_SUPPORTS];
+extern const uint8_t lti_supports_worst_first[LT_SUPPORTS];
 /** How support looks, its sign and its name; and its word in attributes and classes, the same in every language. */
 const lti_look *lti_support_look(const lti_map *map, uint8_t support);
 const char *lti_support_badge(const lti_map *map, uint8_t support);
 const char *lti_support_name(const lti_map *map, uint8_t support);
-extern const char *const lti_support_words[LTI_SUPPORTS];
+extern const char *const lti_support_words[LT_SUPPORTS];
 /** Who works on a link, or could be engaged, or that nobody is known. Kept by the scene. */
 const char *lti_innovation_words(lti_scene *scene, const lti_innovation_sheet *s, uint32_t link);
 /** The tile of a link, not yet measured. */

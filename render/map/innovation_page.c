@@ -18,7 +18,7 @@ enum { SHOW_ALL, SHOW_WORDS, SHOW_NAMES, SHOW_LINES, SHOW_WANTED, SHOW_TIED, SHO
 static bool stands_out(const lti_innovation_sheet *s, uint32_t link, int show)
 {
     const lt_link *l = &lt_links(s->map->ds)[link];
-    if (show < SHOW_WANTED || s->research.support[link] <= LTI_SUPPORT_OUTSIDE || l->choke) return true;
+    if (show < SHOW_WANTED || s->research.support[link] <= LT_SUPPORT_OUTSIDE || l->choke) return true;
     return show == SHOW_WANTED && l->priority;
 }
 
@@ -123,9 +123,9 @@ static void place_tiles(const lti_innovation_sheet *s, lti_innovation *p, double
         lti_strip_column *column = &p->columns[c];
         double y = top, below = 0;
         for (size_t i = 0; i < column->tile_count; i++)
-            if (s->research.support[column->tiles[i].link] == LTI_SUPPORT_OUTSIDE) below += column->tiles[i].height + column->gap;
+            if (s->research.support[column->tiles[i].link] == LT_SUPPORT_OUTSIDE) below += column->tiles[i].height + column->gap;
         for (size_t i = 0; i < column->tile_count; i++) {
-            bool outside = s->research.support[column->tiles[i].link] == LTI_SUPPORT_OUTSIDE;
+            bool outside = s->research.support[column->tiles[i].link] == LT_SUPPORT_OUTSIDE;
             if (outside && below > 0 && column->rest_count == 0) {
                 y = fmax(y, end - below + column->gap);
                 below = 0;
@@ -190,7 +190,7 @@ static void draw_head(lti_scene *scene, const lti_innovation_sheet *s, const lti
 /* The stage, and a square a link, those without support first. */
 static void draw_squares(lti_scene *scene, const lti_innovation_sheet *s, const lti_innovation *p, const lti_strip_column *c)
 {
-    static const uint8_t order[LTI_SUPPORTS] = {LTI_SUPPORT_LOCAL, LTI_SUPPORT_OUTSIDE, LTI_SUPPORT_UNSURVEYED, LTI_SUPPORT_NONE};
+    static const uint8_t order[LT_SUPPORTS] = {LT_SUPPORT_LOCAL, LT_SUPPORT_OUTSIDE, LT_SUPPORT_UNSURVEYED, LT_SUPPORT_NONE};
     static const lt_message stages[] = {LT_MSG_MAP_SHARED, LT_MSG_STAGE_UPSTREAM, LT_MSG_STAGE_MIDSTREAM, LT_MSG_STAGE_DOWNSTREAM,
                                         LT_MSG_STAGE_SUPPORT};
     const lti_map *map = s->map;
@@ -205,7 +205,7 @@ static void draw_squares(lti_scene *scene, const lti_innovation_sheet *s, const 
                                        .width = c->right - c->left - 2 * pad,
                                        .colour = map->colours->soft,
                                        .text = stage});
-    for (size_t k = LTI_SUPPORTS; k-- > 0 && step > lti_scaled(map, 1.2);) {
+    for (size_t k = LT_SUPPORTS; k-- > 0 && step > lti_scaled(map, 1.2);) {
         const lti_look *look = lti_support_look(map, order[k]);
         for (size_t i = 0; i < c->count; i++) {
             if (s->research.support[c->links[i]] != order[k]) continue;

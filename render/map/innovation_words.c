@@ -6,28 +6,28 @@
 
 enum { NAMES = 700 };
 
-const char *const lti_support_words[LTI_SUPPORTS] = {"local", "outside", "none", "unsurveyed"};
+const char *const lti_support_words[LT_SUPPORTS] = {"local", "outside", "none", "unsurveyed"};
 
-const uint8_t lti_supports_worst_first[LTI_SUPPORTS] = {LTI_SUPPORT_NONE, LTI_SUPPORT_UNSURVEYED, LTI_SUPPORT_OUTSIDE,
-                                                        LTI_SUPPORT_LOCAL};
+const uint8_t lti_supports_worst_first[LT_SUPPORTS] = {LT_SUPPORT_NONE, LT_SUPPORT_UNSURVEYED, LT_SUPPORT_OUTSIDE,
+                                                       LT_SUPPORT_LOCAL};
 
 const lti_look *lti_support_look(const lti_map *map, uint8_t support)
 {
-    static const lt_status alike[LTI_SUPPORTS] = {LT_STATUS_STRONG, LT_STATUS_PIPELINE, LT_STATUS_MISSING, LT_STATUS_UNKNOWN};
+    static const lt_status alike[LT_SUPPORTS] = {LT_STATUS_STRONG, LT_STATUS_PIPELINE, LT_STATUS_MISSING, LT_STATUS_UNKNOWN};
     return lti_look_of(map->options->style, alike[support]);
 }
 
 const char *lti_support_badge(const lti_map *map, uint8_t support)
 {
-    static const lt_message badges[LTI_SUPPORTS] = {LT_MSG_INNOVATION_BADGE_LOCAL, LT_MSG_INNOVATION_BADGE_OUTSIDE,
-                                                    LT_MSG_INNOVATION_BADGE_NONE, LT_MSG_INNOVATION_BADGE_UNSURVEYED};
+    static const lt_message badges[LT_SUPPORTS] = {LT_MSG_INNOVATION_BADGE_LOCAL, LT_MSG_INNOVATION_BADGE_OUTSIDE,
+                                                   LT_MSG_INNOVATION_BADGE_NONE, LT_MSG_INNOVATION_BADGE_UNSURVEYED};
     return lt_message_pattern(map->lang, badges[support]);
 }
 
 const char *lti_support_name(const lti_map *map, uint8_t support)
 {
-    static const lt_message names[LTI_SUPPORTS] = {LT_MSG_INNOVATION_LOCAL, LT_MSG_INNOVATION_OUTSIDE, LT_MSG_INNOVATION_NONE,
-                                                   LT_MSG_INNOVATION_UNSURVEYED};
+    static const lt_message names[LT_SUPPORTS] = {LT_MSG_INNOVATION_LOCAL, LT_MSG_INNOVATION_OUTSIDE, LT_MSG_INNOVATION_NONE,
+                                                  LT_MSG_INNOVATION_UNSURVEYED};
     return lt_message_pattern(map->lang, names[support]);
 }
 
@@ -49,10 +49,10 @@ const char *lti_innovation_words(lti_scene *scene, const lti_innovation_sheet *s
 {
     char names[NAMES];
     uint8_t support = s->research.support[link];
-    if (support == LTI_SUPPORT_NONE) return lt_message_pattern(s->map->lang, LT_MSG_INNOVATION_NOBODY);
-    if (support == LTI_SUPPORT_UNSURVEYED) return lt_message_pattern(s->map->lang, LT_MSG_INNOVATION_NOT_KNOWN);
-    list_names(s, link, support == LTI_SUPPORT_LOCAL, names, sizeof names);
-    if (support == LTI_SUPPORT_OUTSIDE) return lti_say(scene, s->map, LT_MSG_INNOVATION_ENGAGE, names, NULL, NULL);
+    if (support == LT_SUPPORT_NONE) return lt_message_pattern(s->map->lang, LT_MSG_INNOVATION_NOBODY);
+    if (support == LT_SUPPORT_UNSURVEYED) return lt_message_pattern(s->map->lang, LT_MSG_INNOVATION_NOT_KNOWN);
+    list_names(s, link, support == LT_SUPPORT_LOCAL, names, sizeof names);
+    if (support == LT_SUPPORT_OUTSIDE) return lti_say(scene, s->map, LT_MSG_INNOVATION_ENGAGE, names, NULL, NULL);
     const char *kept = lti_scene_keep(scene, names);
     return kept ? kept : "";
 }
@@ -86,7 +86,7 @@ lti_tile lti_innovation_tile(lti_scene *scene, const lti_innovation_sheet *s, ui
     lti_tile tile = {.link = link,
                      .look = lti_support_look(map, support),
                      .badge = lti_support_badge(map, support),
-                     .words = support <= LTI_SUPPORT_OUTSIDE ? lti_innovation_words(scene, s, link) : NULL,
+                     .words = support <= LT_SUPPORT_OUTSIDE ? lti_innovation_words(scene, s, link) : NULL,
                      .classes = lti_scene_keep(scene, classes),
                      .title = title_of(scene, s, link),
                      .flag = l->choke      ? LTI_FLAG_CHOKE

@@ -52,7 +52,7 @@ static const char *shares_of(lti_scene *scene, const lti_innovation_sheet *s)
     char text[NAMES];
     for (size_t i = 0; i < s->research.link_count; i++) {
         const lt_link *l = &lt_links(s->map->ds)[s->research.links[i]];
-        bool here = s->research.support[s->research.links[i]] == LTI_SUPPORT_LOCAL;
+        bool here = s->research.support[s->research.links[i]] == LT_SUPPORT_LOCAL;
         choke += l->choke;
         choke_here += l->choke && here;
         priority += l->priority;
@@ -84,8 +84,8 @@ const char *lti_innovation_title(lti_scene *scene, const lti_innovation_sheet *s
 static void draw_header(lti_scene *scene, const lti_innovation_sheet *s)
 {
     const lti_map *map = s->map;
-    lti_count counts[LTI_SUPPORTS];
-    for (int i = 0; i < LTI_SUPPORTS; i++) {
+    lti_count counts[LT_SUPPORTS];
+    for (int i = 0; i < LT_SUPPORTS; i++) {
         char classes[64];
         snprintf(classes, sizeof classes, "lg re-%s", lti_support_words[lti_supports_worst_first[i]]);
         counts[i] =
@@ -98,7 +98,7 @@ static void draw_header(lti_scene *scene, const lti_innovation_sheet *s)
                 lti_number(scene, s->research.local_count), lti_number(scene, s->research.holder_count - s->research.local_count));
     lti_page_heading(
         scene, map,
-        &(lti_heading){lti_innovation_title(scene, s), lti_subtitle(scene, map, rest), shares_of(scene, s), counts, LTI_SUPPORTS});
+        &(lti_heading){lti_innovation_title(scene, s), lti_subtitle(scene, map, rest), shares_of(scene, s), counts, LT_SUPPORTS});
 }
 
 /* Explanations under the map. @return upper edge of the foot. */
@@ -235,7 +235,7 @@ static lt_code choose_pages(lti_innovation_sheet *s, lti_scene *scene, lti_rect 
 
 static int nearness(uint8_t support)
 {
-    static const int places[LTI_SUPPORTS] = {0, 3, 1, 2};
+    static const int places[LT_SUPPORTS] = {0, 3, 1, 2};
     return places[support];
 }
 

@@ -115,7 +115,7 @@ static void add_tie(drawing *d, const lti_tie *tie)
 static void add_legend(drawing *d)
 {
     char keys[TEXT_SIZE];
-    for (int i = 0; i < LTI_SUPPORTS; i++) {
+    for (int i = 0; i < LT_SUPPORTS; i++) {
         uint8_t support = lti_supports_worst_first[i];
         lti_dot_count(d->dot, lti_support_badge(d->map, support), lti_support_name(d->map, support),
                       d->sheet.research.counts[support]);

@@ -114,15 +114,12 @@ static void add_claims(const lti_map *map, const claim *claims, size_t count, lt
 
 static void judge(const lti_map *map, lti_research *out)
 {
+    for (size_t i = 0; i < out->tie_count; i++) out->support[out->ties[i].link] = LT_SUPPORT_OUTSIDE;
     for (size_t i = 0; i < out->link_count; i++) {
         uint32_t link = out->links[i];
-        bool surveyed = lt_links(map->ds)[link].survey != LT_SURVEY_NONE;
-        out->support[link] = surveyed ? LTI_SUPPORT_NONE : LTI_SUPPORT_UNSURVEYED;
-    }
-    for (size_t i = 0; i < out->tie_count; i++) out->support[out->ties[i].link] = LTI_SUPPORT_OUTSIDE;
-    for (size_t i = 0; i < out->link_count; i++) {
-        if (map->gaps->coverage.research[out->links[i]] > 0) out->support[out->links[i]] = LTI_SUPPORT_LOCAL;
-        out->counts[out->support[out->links[i]]]++;
+        bool tied = out->support[link] == LT_SUPPORT_OUTSIDE;
+        out->support[link] = (uint8_t)lt_support_of(map->ds, &map->gaps->coverage, link, tied);
+        out->counts[out->support[link]]++;
     }
 }
 
@@ -158,7 +155,7 @@ bool lti_research_precedes(const lti_map *map, const lti_research *r, uint32_t a
     if (first->choke != second->choke) return first->choke;
     if (first->priority != second->priority) return first->priority;
     if (first->importance != second->importance) return first->importance > second->importance;
-    if (r->support[a] != r->support[b]) return r->support[a] == LTI_SUPPORT_NONE;
+    if (r->support[a] != r->support[b]) return r->support[a] == LT_SUPPORT_NONE;
     return a < b;
 }
 
@@ -168,7 +165,7 @@ size_t lti_research_gaps(const lti_map *map, const lti_research *research, uint3
     for (size_t i = 0; i < research->link_count; i++) {
         uint32_t link = research->links[i];
         bool surveyed = lt_links(map->ds)[link].survey != LT_SURVEY_NONE;
-        if (research->support[link] == LTI_SUPPORT_LOCAL || !surveyed) continue;
+        if (research->support[link] == LT_SUPPORT_LOCAL || !surveyed) continue;
         size_t at = count < limit ? count++ : limit;
         for (; at > 0 && lti_research_precedes(map, research, link, links[at - 1]); at--)
             if (at < limit) links[at] = links[at - 1];

@@ -6,8 +6,6 @@
 
 /* Who does research on the links of a map, and who could be engaged for it. */
 
-typedef enum { LTI_SUPPORT_LOCAL, LTI_SUPPORT_OUTSIDE, LTI_SUPPORT_NONE, LTI_SUPPORT_UNSURVEYED, LTI_SUPPORTS } lti_support;
-
 /** An institution, firm or project; those of one place stand together. */
 typedef struct {
     lt_node node;
@@ -30,8 +28,8 @@ typedef struct {
     size_t tie_count;
     uint32_t *links; /* of the map, not abstract, of the wanted segment; by id */
     size_t link_count;
-    uint8_t *support;              /* by link, lti_support */
-    uint32_t counts[LTI_SUPPORTS]; /* of those links */
+    uint8_t *support;             /* by link, lt_support */
+    uint32_t counts[LT_SUPPORTS]; /* of those links */
 } lti_research;
 
 /** @param out  freed with lti_research_done, also on failure. @return LT_OK, LT_E_MEMORY. */

@@ -108,10 +108,7 @@ lt_message lti_by_count(size_t count, lt_message none, lt_message one, lt_messag
 
 const char *lti_link_id(const lti_report *r, uint32_t link);
 const char *lti_link_name(const lti_report *r, uint32_t link);
-lt_message lti_status_name(lt_status status);
-lt_message lti_action_name(lt_action action);
 lt_message lti_stage_name(uint8_t stage);
-lt_message lti_project_stage_name(uint8_t stage);
 lt_message lti_basis_name(uint8_t basis);
 lt_message lti_level_name(uint8_t level);    /* 0 = none */
 lt_message lti_zone_type_name(uint8_t type); /* 0 = none */

@@ -17,46 +17,12 @@ const char *lti_link_name(const lti_report *r, uint32_t link)
     return lt_dataset_string(r->ds, lt_links(r->ds)[link].head.name);
 }
 
-lt_message lti_status_name(lt_status status)
-{
-    static const lt_message names[LT_STATUSES] = {
-        [LT_STATUS_MISSING] = LT_MSG_STATUS_MISSING, [LT_STATUS_PIPELINE] = LT_MSG_STATUS_PIPELINE,
-        [LT_STATUS_UNKNOWN] = LT_MSG_STATUS_UNKNOWN, [LT_STATUS_WEAK] = LT_MSG_STATUS_WEAK,
-        [LT_STATUS_SINGLE] = LT_MSG_STATUS_SINGLE,   [LT_STATUS_ADEQUATE] = LT_MSG_STATUS_ADEQUATE,
-        [LT_STATUS_STRONG] = LT_MSG_STATUS_STRONG,
-    };
-    return names[status];
-}
-
-lt_message lti_action_name(lt_action action)
-{
-    static const lt_message names[LT_ACTIONS] = {
-        [LT_ACTION_BUILD] = LT_MSG_ACTION_BUILD,
-        [LT_ACTION_FILL] = LT_MSG_ACTION_FILL,
-        [LT_ACTION_EXTEND_FORWARD] = LT_MSG_ACTION_EXTEND_FORWARD,
-        [LT_ACTION_EXTEND_BACKWARD] = LT_MSG_ACTION_EXTEND_BACKWARD,
-        [LT_ACTION_STRENGTHEN] = LT_MSG_ACTION_STRENGTHEN,
-        [LT_ACTION_KEEP] = LT_MSG_ACTION_KEEP,
-    };
-    return names[action];
-}
-
 lt_message lti_stage_name(uint8_t stage)
 {
     static const lt_message names[] = {
         [LT_STAGE_UNSET] = LT_MSG_REPORT_DASH,         [LT_STAGE_UPSTREAM] = LT_MSG_STAGE_UPSTREAM,
         [LT_STAGE_MIDSTREAM] = LT_MSG_STAGE_MIDSTREAM, [LT_STAGE_DOWNSTREAM] = LT_MSG_STAGE_DOWNSTREAM,
         [LT_STAGE_SUPPORT] = LT_MSG_STAGE_SUPPORT,
-    };
-    return names[stage];
-}
-
-lt_message lti_project_stage_name(uint8_t stage)
-{
-    static const lt_message names[] = {
-        [LT_PROJECT_PLANNED] = LT_MSG_REPORT_PLANNED,     [LT_PROJECT_CONTACTED] = LT_MSG_REPORT_CONTACTED,
-        [LT_PROJECT_SIGNED] = LT_MSG_REPORT_SIGNED,       [LT_PROJECT_BUILDING] = LT_MSG_REPORT_BUILDING,
-        [LT_PROJECT_OPERATING] = LT_MSG_REPORT_OPERATING,
     };
     return names[stage];
 }

@@ -141,7 +141,7 @@ static void say_singles(lti_report *r, const ranked *order, size_t count)
         if (by_status[status] == 0) continue;
         if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
         begun = true;
-        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_status_name((lt_status)status)),
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lt_status_message((lt_status)status)),
                  lti_whole(r, by_status[status], NULL));
     }
     lti_tell(r, LT_MSG_REPORT_STOP);

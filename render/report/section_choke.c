@@ -15,7 +15,7 @@ static lt_code put_choke(lti_report *r, uint32_t link)
     const char *research = lti_item_names(r, &brief.lists[LT_BRIEF_RESEARCH], 4, LT_MSG_REPORT_OF_ALL_FIRMS);
     lti_cell_text(r, lti_link_name(r, link));
     lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[link].chain));
-    lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[link]));
+    lti_cell_word(r, lt_status_message((lt_status)r->gaps.status[link]));
     if (research[0]) lti_cell_text(r, research);
     else lti_cell_word(r, LT_MSG_REPORT_NOBODY_NAMED);
     lti_cell_blocked(r, link);

@@ -68,7 +68,7 @@ static void put_gap(lti_report *r, const gap *g, bool covered)
     const char *id = lti_link_id(r, g->link);
     lti_cell_text(r, lti_link_name(r, g->link));
     lti_cell_text(r, segment ? lt_dataset_string(r->ds, segment->name) : "");
-    lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[g->link]));
+    lti_cell_word(r, lt_status_message((lt_status)r->gaps.status[g->link]));
     lti_cell_word(r, lti_basis_name(r->gaps.basis[g->link]));
     if (covered) lti_cell(r, lti_percent(r, r->gaps.coverage.coverage[g->link], lti_figure(r, "gaps-row", id, "coverage")));
     lti_cell(r, lti_score(r, g->necessity, lti_figure(r, "targets", id, "criteria.necessity")));

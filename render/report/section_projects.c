@@ -86,7 +86,7 @@ static void say_stages(lti_report *r, const size_t stages[STAGES], const char *s
         if (stages[i] == 0) continue;
         if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
         begun = true;
-        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_project_stage_name((uint8_t)i)),
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lt_project_stage_message((uint8_t)i)),
                  lti_whole(r, stages[i], stage_key(r, scope, i)));
     }
     lti_tell(r, LT_MSG_REPORT_STOP);
@@ -103,7 +103,7 @@ static lt_code put_projects(lti_report *r)
             size_t count = project->stage == stage ? project_links(r, i, r->chain, links) : 0;
             if (count == 0) continue;
             lti_cell_text(r, lt_dataset_string(r->ds, project->head.name));
-            lti_cell_word(r, lti_project_stage_name(project->stage));
+            lti_cell_word(r, lt_project_stage_message(project->stage));
             lti_cell_text(r, lti_link_names(r, links, count, 2, false));
             if (project->zone != LT_NONE) lti_cell_text(r, lt_node_name(r->ds, project->zone));
             else lti_cell_word(r, LT_MSG_NOT_GIVEN);
@@ -144,7 +144,7 @@ lt_code lti_section_projects(lti_report *r)
     uint8_t only = 0; /* the stage of a project that is alone */
     while (total == 1 && stages[only] == 0) only++;
     LTI_TELL(r, lti_by_count(total, none, one, many), lti_whole(r, total, lti_figure(r, "projects", scope, "all")),
-             lti_word(r, lti_project_stage_name(only)));
+             lti_word(r, lt_project_stage_message(only)));
     if (total == 0) return LT_OK;
     if (total > 1) say_stages(r, stages, scope);
     if (city && tied < total)

@@ -200,8 +200,8 @@ static void put_project(lti_report *r, const lt_change *change)
     lti_cell_text(r, lt_node_name(ds, lt_node_at(ds, LT_PROJECT, index)));
     if (zone != LT_NONE) lti_cell_text(r, lt_node_name(ds, zone));
     else lti_cell_word(r, LT_MSG_NOT_GIVEN);
-    lti_cell_word(r, came ? LT_MSG_REPORT_SINCE_NOT_YET : lti_project_stage_name(stage_before(r, change)));
-    lti_cell_word(r, went ? LT_MSG_REPORT_SINCE_GONE : lti_project_stage_name(stage_after(r, change)));
+    lti_cell_word(r, came ? LT_MSG_REPORT_SINCE_NOT_YET : lt_project_stage_message(stage_before(r, change)));
+    lti_cell_word(r, went ? LT_MSG_REPORT_SINCE_GONE : lt_project_stage_message(stage_after(r, change)));
 }
 
 static void put_projects(lti_report *r)

@@ -27,7 +27,7 @@ static void say_statuses(lti_report *r, const lt_chain_gaps *g, const char *chai
         if (g->by_status[statuses[i]] == 0) continue;
         if (begun) lt_doc_run_add(&r->doc, lti_word(r, LT_MSG_LIST_SEPARATOR));
         begun = true;
-        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lti_status_name(statuses[i])),
+        LTI_TELL(r, LT_MSG_REPORT_STATUS_COUNT, lti_word(r, lt_status_message(statuses[i])),
                  lti_whole(r, g->by_status[statuses[i]], status_key(r, chain, statuses[i])));
     }
     lti_tell(r, LT_MSG_REPORT_STOP);

@@ -40,8 +40,8 @@ static lt_code put_row(lti_report *r, const lt_target *t)
     lti_cell_whole(r, r->target_rank[t->link], lti_figure(r, "targets", id, "rank_overall"));
     lti_cell_text(r, lti_link_name(r, t->link));
     if (r->chain == LT_NONE) lti_cell_text(r, lt_node_name(r->ds, lt_links(r->ds)[t->link].chain));
-    lti_cell_word(r, lti_action_name((lt_action)r->gaps.action[t->link]));
-    if (r->chain != LT_NONE) lti_cell_word(r, lti_status_name((lt_status)r->gaps.status[t->link]));
+    lti_cell_word(r, lt_action_message((lt_action)r->gaps.action[t->link]));
+    if (r->chain != LT_NONE) lti_cell_word(r, lt_status_message((lt_status)r->gaps.status[t->link]));
     lti_cell(r, lti_score(r, t->score, lti_figure(r, "targets", id, "score")));
     if (landing(r, &brief)[0]) lti_cell_text(r, landing(r, &brief));
     else lti_cell_word(r, LT_MSG_REPORT_NO_ZONE);

@@ -110,8 +110,8 @@ static lt_doc_run value_run(lti_report *r, const lt_effect *effect, int32_t valu
     case LT_EFFECT_GAP_OPENED:
     case LT_EFFECT_GAP_CLOSED:
     case LT_EFFECT_STATUS_MOVED:
-        return lti_word(r, value == LT_NO_VALUE ? LT_MSG_STATUS_ABSENT : lti_status_name((lt_status)value));
-    case LT_EFFECT_ACTION_CHANGED: return lti_word(r, lti_action_name((lt_action)value));
+        return lti_word(r, value == LT_NO_VALUE ? LT_MSG_STATUS_ABSENT : lt_status_message((lt_status)value));
+    case LT_EFFECT_ACTION_CHANGED: return lti_word(r, lt_action_message((lt_action)value));
     case LT_EFFECT_FINAL_UNLOCKED:
     case LT_EFFECT_FINAL_LOST: return lti_word(r, value == 1 ? LT_MSG_MADE_YES : LT_MSG_MADE_NO);
     default: break;

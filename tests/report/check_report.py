@@ -18,10 +18,10 @@ import tempfile
 import zipfile
 
 from page import differs, empty_parts, take_apart
+from tap import check, finish, skip
 
 LIANTU, MAKE_LARGE = sys.argv[1:3]
 BAD = re.compile(r"\bnull\b|\bnan\b|\(null\)|\{\d\}|\binf\b", re.I)
-results = []
 
 
 def run(*arguments, data=None):
@@ -33,14 +33,6 @@ def answer(*arguments, data=None):
     done = run(*arguments, "--format", "json", data=data)
     assert done.returncode == 0, (arguments, done.stderr.decode())
     return json.loads(done.stdout)
-
-
-def check(name, problems):
-    results.append(not problems)
-    print("%s %d - %s" % ("not ok" if problems else "ok", len(results), name))
-    for problem in list(problems)[:8]:
-        print("# " + str(problem).replace("\n", " "))
-    sys.stdout.flush()
 
 
 class Truth:
@@ -264,8 +256,7 @@ def growth_is_said(folder):
 
 def check_docx(folder):
     if not shutil.which("pandoc"):
-        print("ok %d - docx # SKIP pandoc is not on this machine" % (len(results) + 1))
-        results.append(True)
+        skip("docx", "pandoc is not on this machine")
         return
     path, again = folder + "/r.docx", folder + "/r2.docx"
     problems = [done.stderr.decode() for done in (run("report", "--chain", "hydrogen", "-o", path),
@@ -328,8 +319,7 @@ def main():
         page = take_apart(done.stdout.decode())
         check("3,000 links", page.problems + empty_parts(page) + ([done.stderr.decode()] if done.returncode else []))
         check_docx(folder)
-    print("1..%d" % len(results))
-    return 0 if all(results) else 1
+    return finish()
 
 
 sys.exit(main())

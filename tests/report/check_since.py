@@ -19,6 +19,7 @@ import tempfile
 
 from earlier import STAGES, earlier, read, write
 from page import differs, empty_parts, take_apart
+from tap import check, finish
 
 SMALL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bad", "base")
 ROWS, FEW_ROWS, CAUSES, MOVED = 30, 10, 3, 5
@@ -40,19 +41,10 @@ WORDS = {
            "together": "all of these together: ", "more": " … %d in all", None: "—"},
 }
 PERIODS = [(1, 10, "周动态"), (21, 45, "月通报"), (76, 110, "季排名"), (151, 215, "半年观摩"), (321, 400, "年终总结")]
-results = []
 
 
 def run(*line):
     return subprocess.run([LIANTU, *line], capture_output=True, env=dict(os.environ, LC_ALL="C.UTF-8"))
-
-
-def check(name, problems):
-    results.append(not problems)
-    print("%s %d - %s" % ("not ok" if problems else "ok", len(results), name))
-    for problem in list(problems)[:8]:
-        print("# " + str(problem).replace("\n", " "))
-    sys.stdout.flush()
 
 
 class Side:
@@ -388,8 +380,7 @@ def main():
         examine("all zones and projects are new", SMALL, folder + "/bare")
         examine("all zones and projects are gone", folder + "/bare", SMALL)
         check_dates(folder)
-    print("1..%d" % len(results))
-    return 0 if all(results) else 1
+    return finish()
 
 
 sys.exit(main())

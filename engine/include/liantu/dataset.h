@@ -339,6 +339,9 @@ LT_API const lt_node_head *lt_node_get(const lt_dataset *dataset, lt_node node);
 LT_API const char *lt_node_id(const lt_dataset *dataset, lt_node node);   /* "" for LT_NONE */
 LT_API const char *lt_node_name(const lt_dataset *dataset, lt_node node); /* "" for LT_NONE */
 
+/** The stage of a project in words for people. */
+LT_API lt_message lt_project_stage_message(uint8_t stage);
+
 /** Where a firm, an institution or a project is: LT_NONE where it is not given, or the node is none of these. */
 LT_API lt_node lt_holder_zone(const lt_dataset *dataset, lt_node holder);
 LT_API lt_node lt_holder_region(const lt_dataset *dataset, lt_node holder);

@@ -31,6 +31,9 @@ typedef enum {
 /** The word of a status or an action in JSON. Static; NULL for what is none. */
 LT_API const char *lt_status_word(lt_status status);
 LT_API const char *lt_action_word(lt_action action);
+/** The same in words for people. */
+LT_API lt_message lt_status_message(lt_status status);
+LT_API lt_message lt_action_message(lt_action action);
 
 /** A record that a figure rests on. */
 typedef struct {
@@ -110,5 +113,15 @@ typedef struct {
  */
 LT_API lt_code lt_gaps_analyse(const lt_dataset *ds, const lt_policy *policy, lt_gaps *out, lt_error *error);
 LT_API void lt_gaps_done(lt_gaps *gaps);
+
+/** Who works on a link's technology. */
+typedef enum { LT_SUPPORT_LOCAL, LT_SUPPORT_OUTSIDE, LT_SUPPORT_NONE, LT_SUPPORT_UNSURVEYED, LT_SUPPORTS } lt_support;
+
+/**
+ * Local research, else research elsewhere or somebody named for it, else none as far as was surveyed.
+ *
+ * @param tied  whether any capability or prospect for research is on the link
+ */
+LT_API lt_support lt_support_of(const lt_dataset *ds, const lt_coverage *coverage, uint32_t link, bool tied);
 
 #endif
