@@ -402,3 +402,25 @@ void lti_card_rank(lti_scene *scene, const lti_map *map, lti_rect card, size_t r
                                     .text = lti_number(scene, rank),
                                     .loose = true});
 }
+
+void lti_draw_abstract(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at)
+{
+    const lt_link *l = &lt_links(map->ds)[link];
+    char id[192];
+    snprintf(id, sizeof id, "n-%s", lt_dataset_string(map->ds, l->head.id));
+    const char *name = lt_dataset_string(map->ds, l->head.name);
+    lti_begin(scene, &(lti_group){.id = id, .classes = "junction", .title = name, .frame = at, .checks = LTI_HOLDS | LTI_SOLID});
+    lti_add_box(scene, &(lti_box){.at = at,
+                                  .radius = at.height / 2,
+                                  .fill = map->colours->paper,
+                                  .stroke = map->colours->supply,
+                                  .pen = lti_scaled(map, 0.8)});
+    lti_add_cut_text(scene, (lti_text){.x = at.x + at.width / 2,
+                                       .y = at.y + at.height * 0.7,
+                                       .size = lti_scaled(map, 7.4),
+                                       .width = at.width - at.height,
+                                       .anchor = LTI_ANCHOR_MIDDLE,
+                                       .colour = map->colours->soft,
+                                       .text = name});
+    lti_end(scene);
+}

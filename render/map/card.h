@@ -58,5 +58,7 @@ const char *lti_card_title(lti_scene *scene, const lti_map *map, uint32_t link);
 /** The local entities that make or serve a link, or for pipeline links the projects that will: leaders first, then by id.
     @return how many there are, of which at most `limit` are given. */
 size_t lti_card_entities(const lti_map *map, uint32_t link, lt_node *entities, size_t limit);
+/** A link that is no industry, but a junction of alternatives: a pill. */
+void lti_draw_abstract(lti_scene *scene, const lti_map *map, uint32_t link, lti_rect at);
 
 #endif

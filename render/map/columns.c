@@ -267,34 +267,10 @@ static void draw_panel(const sketch *s, size_t c)
     lti_end(s->scene);
 }
 
-/* A junction of alternatives: a pill, since it is no industry. */
-static void draw_junction(const sketch *s, uint32_t link, lti_rect at)
-{
-    const lti_map *map = s->map;
-    const lt_link *l = &lt_links(map->ds)[link];
-    char id[192];
-    snprintf(id, sizeof id, "n-%s", lt_dataset_string(map->ds, l->head.id));
-    const char *name = lt_dataset_string(map->ds, l->head.name);
-    lti_begin(s->scene, &(lti_group){.id = id, .classes = "junction", .title = name, .frame = at, .checks = LTI_HOLDS | LTI_SOLID});
-    lti_add_box(s->scene, &(lti_box){.at = at,
-                                     .radius = at.height / 2,
-                                     .fill = map->colours->paper,
-                                     .stroke = map->colours->supply,
-                                     .pen = lti_scaled(map, 0.8)});
-    lti_add_cut_text(s->scene, (lti_text){.x = at.x + at.width / 2,
-                                          .y = at.y + at.height * 0.7,
-                                          .size = lti_scaled(map, 7.4),
-                                          .width = at.width - at.height,
-                                          .anchor = LTI_ANCHOR_MIDDLE,
-                                          .colour = map->colours->soft,
-                                          .text = name});
-    lti_end(s->scene);
-}
-
 static void draw_cards(const sketch *s, const lti_placing *placing)
 {
     for (size_t n = 0; n < s->node_count; n++) {
-        if (is_junction(s, n)) draw_junction(s, s->links[n], placing->cards[n]);
+        if (is_junction(s, n)) lti_draw_abstract(s->scene, s->map, s->links[n], placing->cards[n]);
         else lti_card_draw(s->scene, s->map, &s->cards[n], placing->cards[n].x, placing->cards[n].y);
     }
     for (size_t i = 0; i < s->columns->ranked_count; i++) {

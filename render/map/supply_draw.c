@@ -125,30 +125,6 @@ static void draw_junction(lti_scene *scene, const lti_supply_page *p, uint32_t n
     lti_end(scene);
 }
 
-/* A link that is no industry: a pill. */
-static void draw_abstract(lti_scene *scene, const lti_supply_page *p, uint32_t link, lti_rect at)
-{
-    const lti_map *map = p->map;
-    const lt_link *l = &lt_links(map->ds)[link];
-    char id[192];
-    snprintf(id, sizeof id, "n-%s", lt_dataset_string(map->ds, l->head.id));
-    const char *name = lt_dataset_string(map->ds, l->head.name);
-    lti_begin(scene, &(lti_group){.id = id, .classes = "junction", .title = name, .frame = at, .checks = LTI_HOLDS | LTI_SOLID});
-    lti_add_box(scene, &(lti_box){.at = at,
-                                  .radius = at.height / 2,
-                                  .fill = map->colours->paper,
-                                  .stroke = map->colours->supply,
-                                  .pen = lti_scaled(map, 0.8)});
-    lti_add_cut_text(scene, (lti_text){.x = at.x + at.width / 2,
-                                       .y = at.y + at.height * 0.7,
-                                       .size = lti_scaled(map, 7.4),
-                                       .width = at.width - at.height,
-                                       .anchor = LTI_ANCHOR_MIDDLE,
-                                       .colour = map->colours->soft,
-                                       .text = name});
-    lti_end(scene);
-}
-
 /* Links of another chain through which its supply to the page may break. */
 static void list_breaks(const lti_supply_page *p, lt_node chain, char *names, size_t size)
 {
@@ -235,7 +211,7 @@ void lti_draw_supply_nodes(lti_scene *scene, const lti_supply_page *p)
         case LTI_NODE_IN:
         case LTI_NODE_OUT: draw_margin(scene, p, i, at); break;
         case LTI_NODE_LINK:
-            if (lt_links(p->map->ds)[n->link].abstract) draw_abstract(scene, p, n->link, at);
+            if (lt_links(p->map->ds)[n->link].abstract) lti_draw_abstract(scene, p->map, n->link, at);
             else lti_tile_draw(scene, p->map, &n->tile, at.x, at.y);
             break;
         }
