@@ -15,13 +15,10 @@ import os
 import random
 import tempfile
 
-import bottlenecks
 import compare_gaps
 import compare_seeds
-import dataset
 import gaps
 import portfolio
-import random_dataset
 
 QUESTIONS = 6
 MOST_PICKS = 7
@@ -111,19 +108,8 @@ class Answer:
         return q.value(picks)
 
 
-class Comparison:
+class Comparison(compare_seeds.Seeded):
     """One dataset, and what was found wrong on it."""
-
-    def __init__(self, liantu, seed, folder, links, alternatives):
-        self.liantu, self.folder = liantu, folder
-        self.note = "random_dataset.py %d DIR --links %d%s" % (seed, links, " --alternatives" * alternatives)
-        self.plain, self.shuffled = os.path.join(folder, "plain"), os.path.join(folder, "shuffled")
-        os.mkdir(folder)
-        random_dataset.make(seed, self.plain, links, alternatives=alternatives)
-        random_dataset.make(seed, self.shuffled, links, order=1, alternatives=alternatives)
-        self.data = dataset.read(self.plain)
-        self.present = bottlenecks.presence(self.data)
-        self.found = []
 
     def run(self, arguments, before=(), folder=None, locale="C"):
         return compare_gaps.run(self.liantu, folder or self.plain, *before, "portfolio", *arguments, "--format", "json", locale=locale)

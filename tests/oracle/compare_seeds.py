@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import sys
 
+import bottlenecks
 import compare_gaps
 import dataset
 import gaps
+import random_dataset
 
 ORDER_TOLERANCE = 1e-12
 
@@ -19,6 +21,21 @@ def no_such_number(text):
 
 def parse(output):
     return json.loads(output.decode("utf-8"), parse_constant=no_such_number)
+
+
+class Seeded:
+    """A random dataset, its records shuffled, and what was found wrong on it."""
+
+    def __init__(self, liantu, seed, folder, links, alternatives):
+        self.liantu, self.folder = liantu, folder
+        self.note = "random_dataset.py %d DIR --links %d%s" % (seed, links, " --alternatives" * alternatives)
+        self.plain, self.shuffled = os.path.join(folder, "plain"), os.path.join(folder, "shuffled")
+        os.mkdir(folder)
+        random_dataset.make(seed, self.plain, links, alternatives=alternatives)
+        random_dataset.make(seed, self.shuffled, links, order=1, alternatives=alternatives)
+        self.data = dataset.read(self.plain)
+        self.present = bottlenecks.presence(self.data)
+        self.found = []
 
 
 def write_policy(path, **groups):

@@ -14,12 +14,9 @@ import os
 import random
 import tempfile
 
-import bottlenecks
 import compare_gaps
 import compare_seeds
-import dataset
 import gaps
-import random_dataset
 import sets
 
 MOST_CANDIDATES = 9
@@ -86,19 +83,8 @@ def compare(what, command, data, output, expected):
     return ["%s: %s" % (what, line) for line in found]
 
 
-class Comparison:
+class Comparison(compare_seeds.Seeded):
     """One dataset, and what was found wrong on it."""
-
-    def __init__(self, liantu, seed, folder, links, alternatives):
-        self.liantu, self.folder = liantu, folder
-        self.note = "random_dataset.py %d DIR --links %d%s" % (seed, links, " --alternatives" * alternatives)
-        self.plain, self.shuffled = os.path.join(folder, "plain"), os.path.join(folder, "shuffled")
-        os.mkdir(folder)
-        random_dataset.make(seed, self.plain, links, alternatives=alternatives)
-        random_dataset.make(seed, self.shuffled, links, order=1, alternatives=alternatives)
-        self.data = dataset.read(self.plain)
-        self.present = bottlenecks.presence(self.data)
-        self.found = []
 
     def run(self, command, target, *options, before=(), folder=None, locale="C"):
         return compare_gaps.run(self.liantu, folder or self.plain, *before, command, target, *options,
